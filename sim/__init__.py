@@ -1,0 +1,51 @@
+"""推演: play a tabletop exercise before the day.
+
+What goes in:
+    load_roster      the office's roster: register, needs, strength, norms (built-in, or a folder)
+    load_scenario    one scenario: a built-in id, or a path
+
+What is done with it:
+    simulate         play a scenario once, giving its timeline
+    evaluate         find the gaps a timeline shows, with evidence and cause
+
+What is told of it:
+    charts           the pictures, one function each
+    write_report     the simulation brief and everything that belongs to it, in one folder
+
+Everything is imported when it is first used: `import sim` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sim.plan.workspace import load_roster as load_roster
+    from sim.plan.workspace import load_scenario as load_scenario
+    from sim.play.simulate import simulate as simulate
+    from sim.report import charts as charts
+    from sim.report.write import write_report as write_report
+    from sim.review.findings import evaluate as evaluate
+
+__all__ = ["charts", "evaluate", "load_roster", "load_scenario", "simulate", "write_report"]
+
+_HOMES: Final = {
+    "evaluate": "sim.review.findings",
+    "load_roster": "sim.plan.workspace",
+    "load_scenario": "sim.plan.workspace",
+    "simulate": "sim.play.simulate",
+    "write_report": "sim.report.write",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("sim.report.charts")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,1 @@
+"""The door: the command `tuiyan`. The only home of click."""

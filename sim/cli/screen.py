@@ -1,0 +1,52 @@
+"""What a command shows: tables in which Chinese lines up, JSON for programs, progress on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+PIPE_WIDTH = 160  # columns where no terminal sets a limit
+
+
+def show_json(value: Any) -> None:
+    """Print `value` as JSON, Chinese as it is."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
+    """Print a table on standard output; numbers stand right, everything else left."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    cells = [list(row) for row in rows]
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, head in enumerate(heads):
+        numbers = bool(cells) and all(isinstance(row[place], int | float) for row in cells)
+        table.add_column(Text(head), justify="right" if numbers else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    _console().print(table)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    free = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(file=sys.stdout, width=None if free else PIPE_WIDTH, highlight=False, emoji=False)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[None]:
+    """Show `text` with a moving sign while the block runs, if a person watches standard error."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield

@@ -1,0 +1,106 @@
+"""Every name that the files of one drill may use, and the problem of a name that none of them defines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sim.errors import Problem
+from sim.plan.full_width import full_width
+from sim.plan.reading import Document, KeyPath
+from sim.plan.schema import Duty, Fact, Inject, Need, Norm, Register, Roster, Scenario
+from sim.plan.validation import nearest
+
+DESK_STEPS: Final = frozenset(
+    f"desk.{step}" for step in ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
+)
+"""The steps of the duty desk that a norm may name."""
+STAGES: Final = ("triggered", "ordered", "acknowledged", "departed", "arrived", "started", "finished")
+"""The stages of a task, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The vocabulary of a roster, and of one scenario played with it."""
+
+    facts: Mapping[str, Fact]
+    needs: Mapping[str, Need]
+    duties: Mapping[str, tuple[str, Duty]]
+    """Duty id → its actor and itself; of several with one id the first."""
+    actors: Collection[str]
+    posts: Collection[str]
+    norms: Mapping[str, Norm]
+    injects: Mapping[str, Inject] = field(default_factory=dict)
+
+    @property
+    def playable(self) -> Mapping[str, tuple[str, Duty]]:
+        """The duties that can be dispatched: those with a reading."""
+        return {name: owned for name, owned in self.duties.items() if owned[1].reads}
+
+
+def roster_names(roster: Roster) -> Names:
+    """Return the names of a roster alone."""
+    register = roster.register_
+    return Names(
+        roster.needs.facts,
+        roster.needs.needs,
+        _duties(register),
+        (*register.bodies, *register.units),
+        tuple(register.posts),
+        roster.norms.norms,
+    )
+
+
+def scenario_names(roster: Roster, scenario: Scenario) -> Names:
+    """Return the names of a roster together with the guests and injects of a scenario."""
+    base = roster_names(roster)
+    guests = {
+        duty_id: (name, duty)
+        for name, guest in scenario.guests.items()
+        for duty_id, duty in guest.duties.items()
+    }
+    actors = (*base.actors, *scenario.guests)
+    return Names(
+        base.facts, base.needs, {**guests, **base.duties}, actors, base.posts, base.norms, scenario.injects
+    )
+
+
+def _duties(register: Register) -> dict[str, tuple[str, Duty]]:
+    owned: dict[str, tuple[str, Duty]] = {}
+    for members in (register.units, register.bodies):
+        for name, body in members.items():
+            for duty_id, duty in body.duties.items():
+                owned.setdefault(duty_id, (name, duty))
+    return owned
+
+
+def unknown(
+    document: Document, path: KeyPath, code: str, name: str, known: Collection[str], *, at_key: bool = False
+) -> Problem:
+    """Return the problem of a `name` that is none of `known`: a full-width sign inside it, or `code`."""
+    if (sign := full_width(name)) and sign[1] in ",;:":
+        return document.problem("full-width", path, at_key=at_key, char=sign[0], better=sign[1])
+    return document.problem(code, path, at_key=at_key, name=name, near=nearest(name, known))
+
+
+def check_names(
+    document: Document, path: KeyPath, code: str, names: Collection[str], known: Collection[str]
+) -> list[Problem]:
+    """Return a problem for each item of the list at `path` that is none of `known`."""
+    return [
+        unknown(document, (*path, place), code, name, known)
+        for place, name in enumerate(names)
+        if name not in known
+    ]
+
+
+def check_duty_name(
+    document: Document, path: KeyPath, duty_id: str, names: Names, *, at_key: bool = False
+) -> list[Problem]:
+    """Return the problem of a duty that does not exist or is never dispatched."""
+    if duty_id not in names.duties:
+        return [unknown(document, path, "unknown-duty", duty_id, names.duties, at_key=at_key)]
+    if duty_id not in names.playable:
+        return [document.problem("duty-outside", path, at_key=at_key, name=duty_id)]
+    return []

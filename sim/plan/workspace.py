@@ -1,0 +1,290 @@
+"""Where input files are, which of two files of one name wins, and how they are loaded.
+
+Built-in data lie in the installed package (``sim/_data``) or, in a checkout, beside ``sim``. A workspace is a
+folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the built-in one of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from sim.errors import InputError, Problem
+from sim.plan.canonical import canonical, digest
+from sim.plan.checks import RosterDocuments, check_roster, check_scenario
+from sim.plan.reading import Document, read_yaml
+from sim.plan.schema import Needs, Norms, Register, Roster, Scenario, Strength
+from sim.plan.validation import limited, nearest, validate
+
+Origin = Literal["built-in", "workspace"]
+ROSTER_FILES: Final = ("annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml")
+"""The files of a roster."""
+
+_MODELS: Final = (Register, Needs, Strength, Norms)
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """One input file: its name in messages, where it came from, and its content with defaults applied."""
+
+    name: str
+    path: str
+    origin: Origin
+    canonical: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRoster:
+    """A roster without errors: the model, its four files, and the warnings."""
+
+    model: Roster
+    files: tuple[LoadedFile, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Paths of the workspace's own files that are used instead of built-in ones."""
+        return tuple(file.path for file in self.files if file.origin == "workspace")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScenario:
+    """A scenario without errors beside its roster; `overrides` a built-in one of the same id or not."""
+
+    model: Scenario
+    file: LoadedFile
+    warnings: tuple[Problem, ...]
+    overrides: bool = False
+
+
+class ScenarioFile(NamedTuple):
+    """One scenario that can be called by its id, which is its file's name without ``.yaml``."""
+
+    id: str
+    path: Path
+    origin: Origin
+
+
+def load_roster(path: str | os.PathLike[str] | None = None) -> LoadedRoster:
+    """Return the built-in roster, or that of a workspace or roster folder at `path`.
+
+    Raise InputError with every problem of all its files.
+    """
+    return read_roster(None if path is None else Path(path))
+
+
+def load_scenario(id_or_path: str | os.PathLike[str], roster: LoadedRoster | None = None) -> LoadedScenario:
+    """Return a scenario by its id (of the workspace around the current folder, or built in) or its path.
+
+    It is checked beside `roster`, by default the built-in one. Raise InputError with every problem of it.
+    """
+    return read_scenario(os.fspath(id_or_path), roster or load_roster(), find_workspace(Path.cwd()))
+
+
+def find_workspace(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that has ``roster/`` or ``scenarios/``, or None."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "roster").is_dir() or (folder / "scenarios").is_dir():
+            return folder
+    return None
+
+
+def built_in(kind: str) -> Path:
+    """Return the folder of built-in data: `kind` is ``roster`` or ``scenarios``."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_data" / kind
+    return installed if installed.is_dir() else package.parent / kind
+
+
+def shown(path: Path) -> str:
+    """Return `path` as messages name it: from the current folder where it lies inside, else as given."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+# --- roster -------------------------------------------------------------------------------------------
+
+
+def read_roster(folder: Path | None) -> LoadedRoster:
+    """Return the roster of a workspace or roster folder; its own files win, the built-in ones fill up."""
+    roster, problems = gather_roster(folder)
+    if roster is None:
+        raise InputError(problems)
+    return roster
+
+
+def gather_roster(folder: Path | None) -> tuple[LoadedRoster | None, list[Problem]]:
+    """Return the roster, or None if it has errors, and every problem of its files."""
+    own, problems = _own_folder(folder)
+    if problems:
+        return None, problems
+    return _gather(tuple(_source(own, name) for name in ROSTER_FILES))
+
+
+def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
+    if folder is None:
+        return None, []
+    if not folder.is_dir():
+        code = "folder-is-file" if folder.exists() else "folder-missing"
+        return None, [Problem(code, shown(folder))]
+    if (folder / "roster").is_dir() or (folder / "scenarios").is_dir():
+        return folder / "roster", []
+    if any((folder / name).exists() for name in ROSTER_FILES):
+        return folder, []
+    return None, [Problem("no-workspace", shown(folder), values={"files": list(ROSTER_FILES)})]
+
+
+class _Source(NamedTuple):
+    """A file to read, and its stamp, so that what has not changed is read once a process."""
+
+    path: Path
+    name: str
+    origin: Origin
+    stamp: tuple[int, int]
+
+
+def _source(own: Path | None, name: str) -> _Source:
+    default = built_in("roster") / name
+    path = own / name if own is not None and os.path.lexists(own / name) else default
+    origin: Origin = "built-in" if _same(path, default) else "workspace"
+    return _Source(path, shown(path), origin, _stamp(path))
+
+
+def _same(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=16)
+def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, list[Problem]]:
+    documents = RosterDocuments(*(read_yaml(source.path, source.name) for source in sources))
+    models, problems = [], []
+    for document, kind in zip(documents, _MODELS, strict=True):
+        model, found = validate(document, kind)
+        models.append(model)
+        problems += found
+    register, needs, strength, norms = models
+    if problems or None in models:
+        return None, problems
+    roster = Roster.model_construct(register_=register, needs=needs, strength=strength, norms=norms)
+    problems = _by_file(check_roster(roster, documents), documents)
+    if _refused(problems):
+        return None, problems
+    files = tuple(
+        _loaded(source.path.name, source, model) for source, model in zip(sources, models, strict=True)
+    )
+    return LoadedRoster(roster, files, tuple(problems)), problems
+
+
+def _loaded(name: str, source: _Source, model: BaseModel | None) -> LoadedFile:
+    assert model is not None
+    text = canonical(model)
+    return LoadedFile(name, source.name, source.origin, text, digest(text))
+
+
+def _by_file(problems: list[Problem], documents: tuple[Document, ...]) -> list[Problem]:
+    return [
+        problem
+        for document in documents
+        for problem in limited([each for each in problems if each.file == document.file])
+    ]
+
+
+def _refused(problems: list[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+# --- scenarios ----------------------------------------------------------------------------------------
+
+
+def list_scenarios(workspace: Path | None = None) -> list[ScenarioFile]:
+    """Return every scenario that can be called by its id, sorted; the workspace's own win."""
+    found = {file.id: file for file in _scenario_files(built_in("scenarios"), "built-in")}
+    own = workspace / "scenarios" if workspace is not None else None
+    if own is not None and not _same(own, built_in("scenarios")):
+        found |= {file.id: file for file in _scenario_files(own, "workspace")}
+    return [found[name] for name in sorted(found)]
+
+
+def _scenario_files(folder: Path, origin: Origin) -> Iterator[ScenarioFile]:
+    for path in sorted(folder.glob("*.yaml")):
+        yield ScenarioFile(path.stem, path, origin)
+
+
+def read_scenario(id_or_path: str, roster: LoadedRoster, workspace: Path | None = None) -> LoadedScenario:
+    """Return a scenario by its id or its path, checked beside `roster`."""
+    scenario, problems = gather_scenario(find_scenario(id_or_path, workspace), roster)
+    if scenario is None:
+        raise InputError(problems)
+    return scenario
+
+
+def find_scenario(id_or_path: str, workspace: Path | None = None) -> ScenarioFile:
+    """Return the file of a scenario. Raise InputError for an id that nobody knows, with one like it."""
+    files = list_scenarios(workspace)
+    for file in files:
+        if file.id == id_or_path:
+            return file
+    path = Path(id_or_path)
+    if path.suffix in (".yaml", ".yml") or len(path.parts) != 1 or path.exists():
+        return ScenarioFile(path.stem, path, "workspace")
+    ids = [file.id for file in files]
+    values = {"name": id_or_path, "near": nearest(id_or_path, ids), "known": ids}
+    raise InputError([Problem("unknown-scenario", id_or_path, values=values)])
+
+
+def gather_scenario(
+    file: ScenarioFile, roster: LoadedRoster | None
+) -> tuple[LoadedScenario | None, list[Problem]]:
+    """Return a scenario, or None if it has errors, and every problem of its file.
+
+    Without a roster only the file by itself is checked.
+    """
+    document = read_yaml(file.path, shown(file.path))
+    model, problems = validate(document, Scenario)
+    if model is None or roster is None or _refused(problems):
+        return None, problems
+    problems = limited([*_check_id(model, file, document), *check_scenario(model, roster.model, document)])
+    if _refused(problems):
+        return None, problems
+    text = canonical(model)
+    default = built_in("scenarios") / file.path.name
+    overrides = file.origin == "workspace" and default.is_file() and not _same(default, file.path)
+    loaded = LoadedFile(file.path.name, document.file, file.origin, text, digest(text))
+    return LoadedScenario(model, loaded, tuple(problems), overrides), problems
+
+
+def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> list[Problem]:
+    if scenario.id == file.path.stem:
+        return []
+    return [
+        document.problem("scenario-id", ("id",), severity="warning", name=scenario.id, file=file.path.stem)
+    ]
+
+
+# --- everything ---------------------------------------------------------------------------------------
+
+
+def check_workspace(workspace: Path | None = None) -> list[Problem]:
+    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+    roster, problems = gather_roster(workspace)
+    for file in list_scenarios(workspace):
+        problems = problems + gather_scenario(file, roster)[1]
+    return problems

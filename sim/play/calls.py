@@ -1,0 +1,97 @@
+"""A call out: tries, channels, and the operator it holds (SEMANTICS 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from sim.plan.compiled import Channel
+from sim.play.pools import Ask
+from sim.play.recorder import Key, Raw
+
+if TYPE_CHECKING:
+    from sim.play.drill import Drill
+
+ORDER, CONFIRM, RELEASE, TEAM = range(4)
+"""Purposes of an ask, the last part of its rank: one task may ask for several things at one instant."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One call to one actor, over its channels until somebody answers.
+
+    `where` says what the call is doing: ``operator`` (waiting for one), ``talking``, ``redial``. `skip` is asked
+    before each try; when it is true the call ends without one.
+    """
+
+    drill: Drill
+    key: Key
+    actor: int
+    stream: str
+    rank: Callable[[], Any]
+    columns: dict[str, Any]
+    last: Raw
+    skip: Callable[[], bool] = lambda: False
+    where: str = "operator"
+    ask: Ask | None = None
+    tries: int = 0
+
+    def life(self) -> Generator[simpy.Event, Any, bool]:
+        """Call until answered; return whether somebody answered. `last` is the last row written."""
+        for channel in self.drill.plan.actors[self.actor].channels:
+            for attempt in range(channel.tries):
+                if attempt:
+                    self.where = "redial"
+                    yield self.drill.timeout(self._length(channel, "redial"))
+                self.where = "operator"
+                if channel.holds_operator:
+                    yield from self._operator()
+                if self.skip():
+                    self._hang_up(channel)
+                    return False
+                if (yield from self._try(channel)):
+                    return True
+        self._log("call_unreached")
+        return False
+
+    def withdraw(self) -> None:
+        """Take back the ask for an operator, if one is waiting."""
+        if self.ask is not None and not self.ask.granted:
+            self.drill.pools.cancel(self.ask)
+        self.ask = None
+
+    def _operator(self) -> Generator[simpy.Event, Any, None]:
+        self.ask = self.drill.ask_operator(self.rank(), self._wait)
+        yield self.ask.event
+        self.last = self.ask.cause or self.last
+
+    def _try(self, channel: Channel) -> Generator[simpy.Event, Any, bool]:
+        drill = self.drill
+        self.where = "talking"
+        self._log("call_begun", channel=channel.name)
+        answered = channel.chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < channel.chance
+        yield drill.timeout(self._length(channel, "answered" if answered else "unanswered"))
+        self.tries += 1
+        self._log("call_answered" if answered else "call_unanswered", channel=channel.name)
+        self._hang_up(channel)
+        return answered
+
+    def _hang_up(self, channel: Channel) -> None:
+        self.ask = None
+        if channel.holds_operator:
+            self.drill.release_operator(self.last)
+
+    def _length(self, channel: Channel, part: str) -> int:
+        return self.drill.length(getattr(channel, part), self.stream + part, self.tries)
+
+    def _wait(self) -> None:
+        self._log("waiting", waits="operator")
+
+    def _log(self, event: str, waits: str = "", channel: str = "") -> None:
+        detail = {"channel": channel} if channel else None
+        self.last = self.drill.log(
+            self.key, event, self.last, actor=self.actor, waits=waits, detail=detail, **self.columns
+        )

@@ -1,0 +1,175 @@
+"""The duty desk: one or two people with a ranked queue (SEMANTICS 13).
+
+A ring is received and recorded. The first report up starts when the first ring is picked up, and waits for nothing but
+a free hand: not for the record, nor for verification, nor for activation. Then the duty leader is phoned and the news
+is verified, side by side as far as hands go; then it is assessed; a later report of the same incident skips that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import simpy
+
+from sim.plan.compiled import Writes
+from sim.plan.durations import Duration
+from sim.play.recorder import SEQ, Key, Raw
+from sim.play.situation import News
+
+if TYPE_CHECKING:
+    from sim.play.drill import Drill
+    from sim.play.tasks import Task
+
+_NO_DUE: Final = float("inf")
+_STEPS: Final = ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
+_PRIORITY: Final = {"receive": 0, "report_up": 0, "phone_leader": 1, "verify": 2}
+"""Report up 0 and activation 1 by SEMANTICS 3; a phone that rings is picked up as soon as a hand is free, after the
+report up, which has a limit; verification comes after the call to the leader."""
+
+
+class Ring(NamedTuple):
+    """A call that came in: what it says, when that was seen, the row that made it, and the task it came from."""
+
+    items: Writes
+    observed: int
+    cause: Raw
+    task: Task | None
+
+
+class Desk:
+    """The duty desk of one drill. `open` holds the steps under way, for the rows at the close."""
+
+    def __init__(self, drill: Drill) -> None:
+        self.drill = drill
+        self.actor = drill.plan.desk.actor
+        self.open: dict[str, tuple[Key, Raw, str]] = {}
+        self.assessed: Raw | None = None
+        self._rings: list[Ring] = []
+        self._received = 0
+        self._ready: list[Raw] = []
+
+    def answers_for(self, actor: int) -> bool:
+        """Whether a call to `actor` rings at the desk: its own, and headquarters' until a response is started."""
+        command = self.drill.plan.command
+        hq = actor in (command.actor, command.acting) and self.drill.command.activated is None
+        return actor == self.actor or hq
+
+    def ring(self, items: Writes, observed: int, cause: Raw, task: Task | None = None) -> None:
+        """Let the phone ring."""
+        self._rings.append(Ring(items, observed, cause, task))
+        self.drill.want_settle()
+
+    def settle(self) -> None:
+        """Queue the rings of this wave for a hand, in the order of the rows that made them."""
+        rings, self._rings = sorted(self._rings, key=_by_cause), []
+        for ring in rings:
+            self._received += 1
+            self.drill.start(self._key("receive", self._received), self._receive(ring, self._received))
+
+    def heard(self, row: Raw) -> None:
+        """Look again whether to propose a response, once the first news is assessed."""
+        if self.assessed is not None:
+            self.drill.command.consider(row)
+
+    def close(self) -> None:
+        """Write a row for every step that is still open."""
+        for task, (key, row, waits) in sorted(self.open.items(), key=lambda item: item[1][0]):
+            self.drill.log(key, "open_at_close", row, actor=self.actor, task=task, waits=waits)
+
+    # --- the steps
+
+    def _receive(self, ring: Ring, number: int) -> Generator[simpy.Event, Any, None]:
+        drill, first = self.drill, number == 1
+        picked_up = partial(self._pick_up, ring.items) if first else None
+        row = yield from self.step("receive", number, drill.plan.desk.receive, ring.cause, picked_up)
+        drill.tell(News(ring.observed, row, self.actor, ring.items))
+        drill.command.hear(News(ring.observed, row, drill.plan.command.actor, ring.items), ring.task)
+        if first:
+            drill.start(self._key("phone_leader", 1), self._phone_leader(row))
+            drill.start(self._key("verify", 1), self._verify(row, ring.items))
+
+    def _pick_up(self, items: Writes, row: Raw) -> None:
+        self.drill.start(self._key("report_up", 1), self._report_up(items, row))
+
+    def _report_up(self, items: Writes, cause: Raw) -> Generator[simpy.Event, Any, None]:
+        drill = self.drill
+        row = yield from self.step("report_up", 1, drill.plan.desk.report_up, cause)
+        heard = [pair for pairs in drill.picture(self.actor).by_time().values() for pair in pairs]
+        told = {
+            drill.plan.facts[fact].id: value for fact, value in sorted({**dict(items), **dict(heard)}.items())
+        }
+        drill.log(self._key("report_up", 1), "report_up", row, actor=self.actor, detail={"facts": told})
+
+    def _phone_leader(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
+        row = yield from self.step("phone_leader", 1, self.drill.plan.desk.phone_leader, cause)
+        self._assess_after(row)
+
+    def _verify(self, cause: Raw, items: Writes) -> Generator[simpy.Event, Any, None]:
+        drill = self.drill
+        row = yield from self.step("verify", 1, drill.plan.desk.verify, cause)
+        true = tuple((fact, drill.truth.before(fact, drill.now)) for fact, _ in items)
+        drill.tell(News(drill.now, row, self.actor, true))
+        drill.command.hear(News(drill.now, row, drill.plan.command.actor, true), None)
+        self._assess_after(row)
+
+    def _assess_after(self, row: Raw) -> None:
+        self._ready.append(row)
+        if len(self._ready) == 2:  # a join: the later of the two, ties by number of the row
+            self.drill.start(self._key("assess", 1), self._assess())
+
+    def _assess(self) -> Generator[simpy.Event, Any, None]:
+        cause = max(self._ready, key=lambda row: (row[1], row[SEQ]))
+        self.assessed = yield from self.step("assess", 1, self.drill.plan.desk.assess, cause, operator=False)
+        self.drill.command.want_look()
+
+    def step(
+        self,
+        name: str,
+        number: int,
+        duration: Duration,
+        cause: Raw,
+        on_start: Callable[[Raw], None] | None = None,
+        *,
+        operator: bool = True,
+    ) -> Generator[simpy.Event, Any, Raw]:
+        """Do one step of the desk, with a hand if it needs one; return the row of its end."""
+        drill, key, task = self.drill, self._key(name, number), f"desk.{name}#{number}"
+        columns: dict[str, Any] = {"actor": self.actor, "task": task}
+        row = drill.log(key, "triggered", cause, **columns)
+        self.open[task] = (key, row, "operator" if operator else "")
+        if operator:
+            row = yield from self._hand(name, number, key, row, columns)
+        row = drill.log(key, "started", row, **columns)
+        self.open[task] = (key, row, "")
+        if on_start is not None:
+            on_start(row)
+        yield drill.timeout(drill.length(duration, f"{self.drill.plan.actors[self.actor].name}/{task}/time"))
+        row = drill.log(key, "finished", row, **columns)
+        del self.open[task]
+        if operator:
+            drill.release_operator(row)
+        return row
+
+    def _hand(
+        self, name: str, number: int, key: Key, row: Raw, columns: dict[str, Any]
+    ) -> Generator[simpy.Event, Any, Raw]:
+        drill = self.drill
+        limit = drill.index.report_due if name == "report_up" else None
+        due = _NO_DUE if limit is None else row[1] + limit
+
+        def wait() -> None:
+            drill.log(key, "waiting", row, waits="operator", **columns)
+
+        ask = drill.ask_operator((_PRIORITY[name], due, drill.now, f"desk.{name}", number, 0), wait)
+        yield ask.event
+        return ask.cause or row
+
+    def _key(self, name: str, number: int) -> Key:
+        return 2, _STEPS.index(name), number
+
+
+def _by_cause(ring: Ring) -> int:
+    seq: int = ring.cause[SEQ]
+    return seq

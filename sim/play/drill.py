@@ -1,0 +1,254 @@
+"""One drill in play: the clock with its waves, and the parts that share it.
+
+An instant is played in waves until quiet (SEMANTICS 2): MOVE, in which timeouts end and processes resume but only
+queue what they want; SETTLE, in which queued writes are applied and everybody reacts in a fixed order; GRANT, when
+nothing of the instant is left to move or settle; CLOSE, once, at the horizon. They are SimPy events of one instant
+at rising priorities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, Final
+
+import simpy
+
+from sim.errors import PlayError
+from sim.plan.compiled import Plan
+from sim.plan.durations import Duration
+from sim.play.command import Command
+from sim.play.desk import Desk
+from sim.play.dispatch import Dispatch
+from sim.play.draws import Draws
+from sim.play.index import Index
+from sim.play.pools import Ask, Pools, Rank, Uses
+from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.script import Script
+from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.tasks import Task
+
+Life = Generator[simpy.Event, Any, None]
+
+SETTLE: Final = 2
+GRANT: Final = 3
+CLOSE: Final = 4
+MOST_WAVES: Final = 1000
+
+
+class Drill:
+    """The shared state of one play. Made anew for every replication; `index` is shared between them."""
+
+    def __init__(self, index: Index, draws: Draws) -> None:
+        plan = index.plan
+        self.plan: Plan = plan
+        self.index = index
+        self.draws = draws
+        self.env = simpy.Environment()
+        self.recorder = Recorder()
+        self.truth = Truth(index.defaults)
+        self.pictures: dict[int, Picture] = {}
+        self.news: list[News] = []
+        self.operators_pool = len(plan.pools)
+        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators()))
+        self._starts: list[tuple[Key, Life]] = []
+        self._settling = False
+        self._granting = False
+        self._instant = -1
+        self._waves = 0
+        self._served: list[str] = []
+        self.closed = False
+        self.opened = self.log(ENGINE_KEY, "drill_opened", None)
+        self.script = Script(self)
+        self.desk = Desk(self)
+        self.command = Command(self)
+        self.dispatch = Dispatch(self)
+
+    def play(self) -> list[Raw]:
+        """Play to the horizon and return every row."""
+        self.script.open()
+        end = self._event(CLOSE, self.plan.horizon)
+        self.env.run(until=end)
+        self._close()
+        return self.recorder.rows
+
+    # --- what the parts use
+
+    @property
+    def now(self) -> int:
+        """The current tick."""
+        return self.env.now  # type: ignore[return-value]
+
+    def log(self, key: Key, event: str, cause: Raw | None, **columns: Any) -> Raw:
+        """Write one row at the current tick."""
+        return self.recorder.log(self.env.now, key, event, cause, **columns)  # type: ignore[arg-type]
+
+    def length(self, duration: Duration, stream: str, attempt: int = 0) -> int:
+        """Draw a length of time in ticks from the named stream; a fixed one draws nothing."""
+        if duration.kind == "fixed":
+            return duration.at(0.5)
+        return duration.at(self.draws.u(stream, attempt))
+
+    def later(self, delay: int, then: Callable[[], None]) -> None:
+        """Call `then` while processes move, `delay` ticks from now."""
+        timeout = simpy.Timeout(self.env, delay)
+        timeout.callbacks.append(lambda _: then())
+
+    def timeout(self, delay: int) -> simpy.Timeout:
+        """Return an event `delay` ticks from now."""
+        return simpy.Timeout(self.env, delay)
+
+    def event(self) -> simpy.Event:
+        """Return an event that somebody must succeed."""
+        return simpy.Event(self.env)
+
+    def ask(self, rank: Rank, uses: Uses, on_wait: Callable[[], Any], *, scene: bool = False) -> Ask:
+        """Queue an ask for teams or operators; its event succeeds when GRANT serves it."""
+        ask = Ask(rank, uses, simpy.Event(self.env), scene, on_wait)
+        self.pools.ask(ask)
+        self.want_grant()
+        return ask
+
+    def ask_operator(self, rank: Rank, on_wait: Callable[[], Any]) -> Ask:
+        """Queue an ask for one operator of the duty desk."""
+        return self.ask(rank, ((self.operators_pool, 1),), on_wait)
+
+    def release_operator(self, row: Raw) -> None:
+        """Give back one operator; `row` is what the next one served will name as its cause."""
+        self.release(((self.operators_pool, 1),), row, scene=False)
+
+    def release(self, granted: Uses, row: Raw | None, *, scene: bool) -> None:
+        """Give back teams, at the scene or at home."""
+        self.pools.release(granted, row, scene=scene)
+        self.want_grant()
+
+    def write(self, write: Write) -> None:
+        """Queue a change of the truth."""
+        self.truth.queue.append(write)
+        self.want_settle()
+
+    def tell(self, news: News) -> None:
+        """Queue news for a picture."""
+        self.news.append(news)
+        self.want_settle()
+
+    def picture(self, actor: int) -> Picture:
+        """Return what `actor` believes."""
+        picture = self.pictures.get(actor)
+        if picture is None:
+            picture = self.pictures[actor] = Picture(self.index.defaults)
+        return picture
+
+    def start(self, key: Key, life: Life) -> None:
+        """Start a process at the end of the current settling, in the order of keys."""
+        self._starts.append((key, life))
+        self.want_settle()
+
+    def happened(self, event: str, row: Raw, task: Task | None = None) -> None:
+        """Start the timers of conditions that measure time from `event`."""
+        for timer in self.index.timers.get(event, ()):
+            self.script.arm(timer, row, task)
+
+    # --- waves
+
+    def want_settle(self) -> None:
+        """See to it that a SETTLE comes in this instant."""
+        if not self._settling:
+            self._settling = True
+            self._event(SETTLE, 0).callbacks.append(self._settle)  # type: ignore[union-attr]
+
+    def want_grant(self) -> None:
+        """See to it that a GRANT comes once the instant is otherwise quiet."""
+        if not self._granting:
+            self._granting = True
+            self._event(GRANT, 0).callbacks.append(self._grant)  # type: ignore[union-attr]
+
+    def _event(self, priority: int, delay: int) -> simpy.Event:
+        event = simpy.Event(self.env)
+        event._ok = True
+        event._value = None
+        self.env.schedule(event, priority, delay)  # type: ignore[arg-type]
+        return event
+
+    def _settle(self, _: simpy.Event) -> None:
+        self._settling = False
+        self._count_wave()
+        self.recorder.settle_moves()
+        changes = self.truth.apply(self.now)
+        changed = self.script.record(changes)
+        self.script.react(changed)
+        if self.plan.network and changed:
+            self.command.mirror(changed)
+        self.command.settle()
+        self.desk.settle()
+        self._hear()
+        self.dispatch.settle(changed)
+        self.command.terminate_if_held()
+        self.recorder.keep()
+        starts, self._starts = sorted(self._starts, key=_by_key), []
+        self.begin([life for _, life in starts])
+
+    def begin(self, lives: list[Life]) -> None:
+        """Start processes that are due; the order is of no consequence, and a test reverses it."""
+        for life in lives:
+            self.env.process(life)
+
+    def _hear(self) -> None:
+        while self.news:
+            news, self.news = sorted(self.news, key=by_arrival), []
+            heard: dict[int, dict[int, Raw]] = {}
+            for item in news:
+                self._take_in(item, heard.setdefault(item.holder, {}))
+            for holder in sorted(heard):
+                if heard[holder]:
+                    self.dispatch.heard(holder, heard[holder])
+
+    def _take_in(self, news: News, heard: dict[int, Raw]) -> None:
+        picture, observed, source = self.picture(news.holder), news.observed, news.cause[0]
+        new = {fact: value for fact, value in news.items if picture.hear(fact, value, observed, source)}
+        if not new:
+            return
+        row = news.cause
+        if news.holder in (self.plan.command.actor, self.plan.desk.actor):
+            row = self.command.learn(news, new)
+        for fact in new:
+            heard[fact] = row
+
+    def _grant(self, _: simpy.Event) -> None:
+        self._granting = False
+        self._count_wave()
+        self.recorder.settle_moves()
+        self._served = self.pools.grant()
+        self.recorder.keep()
+
+    def _count_wave(self) -> None:
+        if self.now != self._instant:
+            self._instant, self._waves = self.now, 0
+        self._waves += 1
+        if self._waves > MOST_WAVES:
+            last = ", ".join([*self._served, *(row[2] + " " + row[5] for row in self.recorder.rows[-3:])])
+            raise PlayError(f"more than {MOST_WAVES} waves at {self.now / 1000:g} min: {last}")
+
+    def _close(self) -> None:
+        self.recorder.settle_moves()
+        self.closed = True
+        self.desk.close()
+        self.dispatch.close()
+        self.script.close()
+        self.log(ENGINE_KEY, "drill_closed", self.opened)
+
+    # --- the day
+
+    def on_duty(self) -> bool:
+        """Whether it is office hours now."""
+        plan = self.plan
+        minute = plan.start.hour * 60 + plan.start.minute + self.now // 1000
+        day = (plan.start.weekday() + minute // 1440) % 7
+        return day in plan.office_days and plan.office_begin <= minute % 1440 < plan.office_end
+
+    def _operators(self) -> int:
+        desk = self.plan.desk
+        return desk.operators_duty if self.on_duty() else desk.operators_off_duty
+
+
+def _by_key(start: tuple[Key, Life]) -> Key:
+    return start[0]

@@ -1,0 +1,50 @@
+"""The engine's door: play a compiled plan once, or many times with what was looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.plan.compiled import Plan
+from sim.play.draws import Draws, ExpectedDraws, RandomDraws
+from sim.play.drill import Drill
+from sim.play.index import Index
+from sim.play.recorder import ACTOR, CAUSE, DETAIL, DUTY, EVENT, INJECT, NEED, SEQ, TASK, WAITS, Raw, T
+from sim.record.timeline import Row, clock_at
+
+
+class Engine:
+    """Plays one plan; the look-ups are made once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.index = Index(plan)
+
+    def play(self, draws: Draws) -> list[Raw]:
+        """Play to the horizon and return the engine's own rows."""
+        return Drill(self.index, draws).play()
+
+    def rows(self, raw: list[Raw], run: str, replication: int) -> Iterator[Row]:
+        """Put names in for places: the rows of a timeline, numbered from 0."""
+        plan = self.plan
+        actors = [*(actor.name for actor in plan.actors), ""]
+        duties = [*(duty.id for duty in plan.duties), ""]
+        needs = [*(need.id for need in plan.needs), ""]
+        injects = [*(inject.id for inject in plan.injects), ""]
+        phase = "warning"
+        for row in raw:
+            event = row[EVENT]
+            phase = _PHASES.get(event, phase)
+            cause = row[CAUSE]
+            yield Row(
+                run, replication, row[SEQ], row[T], clock_at(plan.start, row[T]), phase, event,
+                actors[row[ACTOR]], duties[row[DUTY]], row[TASK], needs[row[NEED]], injects[row[INJECT]],
+                None if cause is None else cause[SEQ], row[WAITS], row[DETAIL] or {},
+            )  # fmt: skip
+
+
+_PHASES = {"activated": "response", "terminated": "recovery"}
+
+
+def draws_for(seed: int, replication: int, *, expected: bool = False) -> Draws:
+    """Return the draws of one replication, or the median of every draw."""
+    return ExpectedDraws() if expected else RandomDraws(seed, replication)

@@ -1,0 +1,87 @@
+"""Look-ups made once a plan, so that a play touches only what a change can touch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sim.plan.compiled import Plan, Timer
+
+Places = dict[int, tuple[int, ...]]
+
+
+class Index:
+    """From a fact to whoever reads it, from a duty to whoever waits for it. Read-only after construction."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.real_facts = sum(fact.kind != "pseudo" for fact in plan.facts)
+        self.defaults = tuple(fact.default for fact in plan.facts)
+        self.pseudo = {fact.id: place for place, fact in enumerate(plan.facts) if fact.kind == "pseudo"}
+        self.needs_by_fact = _by_fact(
+            (place, (*need.when.facts, *(need.until.facts if need.until else ())))
+            for place, need in enumerate(plan.needs)
+        )
+        conditional = [(p, d.condition.facts) for p, d in enumerate(plan.duties) if d.condition is not None]
+        self.duties_by_fact = _by_fact(conditional)
+        self.hazards_by_fact = _by_fact(
+            (place, hazard.while_.facts) for place, hazard in enumerate(plan.hazards)
+        )
+        self.injects_by_fact = _by_fact(
+            (place, (*inject.when.facts, *(inject.unless.facts if inject.unless else ())))
+            for place, inject in enumerate(plan.injects)
+            if inject.when is not None
+        )
+        self.duties_of_need = _group(
+            (duty.need, place) for place, duty in enumerate(plan.duties) if not duty.each_inject
+        )
+        self.alarms_of_actor = _group((d.actor, place) for place, d in enumerate(plan.duties) if d.alarm)
+        self.alarm_facts = {
+            place: frozenset(
+                (*plan.needs[duty.need].when.facts, *self._until(place), *self._condition(place))
+            )
+            for place, duty in enumerate(plan.duties)
+            if duty.alarm
+        }
+        self.stages_awaited = frozenset((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after)
+        self.done = self._pseudo_of("done")
+        self.started = self._pseudo_of("started")
+        self.timers = self._timers()
+        self.dues = {
+            place: tuple((n.start, n.within) for n in plan.norms if n.duty == place and n.within is not None)
+            for place in range(len(plan.duties))
+        }
+        self.report_due = min(
+            (n.within for n in plan.norms if n.step == "desk.report_up" and n.within is not None),
+            default=None,
+        )
+        self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
+        self.order = {duty.id: place for place, duty in enumerate(plan.duties)}
+
+    def _until(self, duty: int) -> tuple[int, ...]:
+        until = self.plan.needs[self.plan.duties[duty].need].until
+        return until.facts if until else ()
+
+    def _condition(self, duty: int) -> tuple[int, ...]:
+        condition = self.plan.duties[duty].condition
+        return condition.facts if condition else ()
+
+    def _pseudo_of(self, kind: str) -> tuple[int, ...]:
+        return tuple(self.pseudo.get(f"{kind}({duty.id})", -1) for duty in self.plan.duties)
+
+    def _timers(self) -> dict[str, tuple[Timer, ...]]:
+        found: dict[str, list[Timer]] = defaultdict(list)
+        for timer in self.plan.timers:
+            found[timer.event].append(timer)
+        return {event: tuple(timers) for event, timers in found.items()}
+
+
+def _by_fact(readers: Iterable[tuple[int, Iterable[int]]]) -> Places:
+    return _group((fact, place) for place, facts in readers for fact in facts)
+
+
+def _group(pairs: Iterable[tuple[int, int]]) -> Places:
+    found: dict[int, set[int]] = defaultdict(set)
+    for key, place in pairs:
+        found[key].add(place)
+    return {key: tuple(sorted(places)) for key, places in found.items()}

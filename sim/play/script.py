@@ -1,0 +1,240 @@
+"""What the exercise control puts into play: injects, hazards, timers, and the record of what is true.
+
+An inject has two halves: what it makes true and what it tells its receivers (SEMANTICS 9). A contingency inject fires
+once, when its condition becomes true inside its window (35). A hazard is armed while its condition holds (36).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.plan.compiled import Timer, Writes
+from sim.plan.conditions import Condition
+from sim.play.recorder import ENGINE_KEY, SEQ, Key, Raw
+from sim.play.situation import Change, News, Write
+
+if TYPE_CHECKING:
+    from sim.play.drill import Drill
+    from sim.play.pools import Rank
+    from sim.play.tasks import Task
+
+_NO_DUE: Final = float("inf")
+_CONTROL: Final = 0  # what the control makes true overrules what units achieve in the same instant
+_HAZARD: Final = 9
+_HAZARD_KEYS: Final = 1_000_000
+
+
+class Script:
+    """Injects, hazards and timers of one drill."""
+
+    def __init__(self, drill: Drill) -> None:
+        self.drill = drill
+        self.given: dict[int, int] = {}  # inject → how often given
+        self._due: set[int] = set()  # contingency injects to look at in the next settling
+        self._opened: set[int] = set()  # contingency injects whose window has begun
+        self._looked = False
+        self._armed: dict[int, Raw] = {}  # hazard → the row that armed it, or its last tick
+        self._generation: dict[int, int] = {}
+        self._ticks: dict[int, int] = {}
+        self._timed: set[Timer] = set()
+
+    def open(self) -> None:
+        """Write the first situation and set the clock of every timed inject and window."""
+        drill, plan = self.drill, self.drill.plan
+        for fact, value in enumerate(plan.truth):
+            if value != drill.index.defaults[fact]:
+                drill.write(Write(self._rank(_CONTROL, "", fact), fact, False, value, drill.opened))
+        for place, inject in enumerate(plan.injects):
+            if inject.at is not None:
+                drill.later(inject.at, partial(self.give, place, None))
+            elif inject.window[0] == 0:
+                self._open_window(place)
+            else:
+                drill.later(inject.window[0], partial(self._open_window, place))
+        if plan.network:
+            drill.command.activate_at_once()
+        drill.want_settle()
+
+    def _open_window(self, place: int) -> None:
+        self._opened.add(place)
+        self._due.add(place)
+        self.drill.want_settle()
+
+    def _rank(self, priority: int, name: str, number: int) -> Rank:
+        return (priority, _NO_DUE, self.drill.now, name, number, 0)
+
+    # --- the truth
+
+    def record(self, changes: Iterable[Change]) -> dict[int, Raw]:
+        """Write a row for each change of a real fact and each conflict; return the row of each fact changed."""
+        drill, changed = self.drill, {}
+        for change in changes:
+            fact = drill.plan.facts[change.fact]
+            if fact.kind == "pseudo":
+                changed[change.fact] = change.cause
+                continue
+            event = "conflict" if change.lost else "fact_changed"
+            row = drill.log(ENGINE_KEY, event, change.cause, detail={"fact": fact.id, "value": change.value})
+            if not change.lost:
+                changed[change.fact] = row
+        return changed
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition holds on the truth; ``known()`` asks headquarters."""
+        return condition.test(self.drill.truth.values, self.drill.command.picture.known)
+
+    def react(self, changed: dict[int, Raw]) -> None:
+        """Arm and disarm hazards, then give the contingency injects whose moment has come."""
+        index, plan = self.drill.index, self.drill.plan
+        hazards = {h for fact in changed for h in index.hazards_by_fact.get(fact, ())}
+        self._due.update(
+            p for fact in changed for p in index.injects_by_fact.get(fact, ()) if p in self._opened
+        )
+        if not self._looked:
+            self._looked = True
+            hazards.update(range(len(plan.hazards)))
+        for place in sorted(hazards):
+            self._look_at_hazard(place, changed)
+        if self._due:
+            due, self._due = sorted(self._due), set()
+            for place in due:
+                self._look_at_inject(place, changed)
+
+    def revisit(self, facts: Iterable[int]) -> None:
+        """Look again at injects that ask what headquarters knows of `facts`."""
+        again = {
+            p for fact in facts for p in self.drill.index.injects_by_fact.get(fact, ()) if p in self._opened
+        }
+        again -= self.given.keys()
+        if again:
+            self._due |= again
+            self.drill.want_settle()
+
+    def cause_of(self, facts: Iterable[int], changed: dict[int, Raw]) -> Raw:
+        """Return the last row among the changes of `facts`, or the opening row."""
+        rows = [changed[fact] for fact in facts if fact in changed]
+        return max(rows, key=_seq, default=self.drill.opened)
+
+    # --- injects
+
+    def _look_at_inject(self, place: int, changed: dict[int, Raw]) -> None:
+        inject, now = self.drill.plan.injects[place], self.drill.now
+        if place in self.given or inject.when is None or not inject.window[0] <= now <= inject.window[1]:
+            return
+        if self.holds(inject.when) and not (inject.unless and self.holds(inject.unless)):
+            facts = (*inject.when.facts, *(inject.unless.facts if inject.unless else ()))
+            self.give(place, self.cause_of(facts, changed))
+
+    def why(self, place: int) -> dict[str, Any]:
+        """Return the condition of a contingency inject with the value of each part."""
+        inject, plan = self.drill.plan.injects[place], self.drill.plan
+        assert inject.when is not None
+        facts = sorted({*inject.when.facts, *(inject.unless.facts if inject.unless else ())})
+        told = {"when": inject.condition_text} | ({"unless": inject.unless.text} if inject.unless else {})
+        return told | {"values": {plan.facts[fact].id: self.drill.truth.values[fact] for fact in facts}}
+
+    def give(self, place: int, cause: Raw | None) -> None:
+        """Give an inject: make its facts true, tell its receivers, ring the desk, start what it starts."""
+        drill, inject = self.drill, self.drill.plan.injects[place]
+        number = self.given[place] = self.given.get(place, 0) + 1
+        key = (1, place, number)
+        detail = {"title": inject.title, "channel": inject.channel, "from": inject.source}
+        if inject.when is not None:
+            detail["why"] = self.why(place)
+        row = drill.log(key, "inject_given", cause, inject=place, detail=detail)
+        self.achieve(self._rank(_CONTROL, inject.id, number), inject.sets, inject.adds, row)
+        for receiver in inject.receivers:
+            self._tell(receiver, inject.tells, key, row, place)
+        for duty in inject.starts:
+            drill.dispatch.arrive(duty, number, row)
+        drill.happened(inject.id, row)
+        if inject.every is not None:
+            gap = drill.length(inject.every, f"{inject.id}/arrival", number)
+            if drill.now + gap <= inject.until:
+                drill.later(gap, partial(self.give, place, None))
+
+    def _tell(self, receiver: int, tells: Writes, key: Key, row: Raw, place: int) -> None:
+        drill = self.drill
+        if drill.desk.answers_for(receiver):
+            drill.desk.ring(tells, drill.now, row)
+            return
+        detail = {"facts": {drill.plan.facts[fact].id: value for fact, value in tells}}
+        told = drill.log(key, "told", row, actor=receiver, inject=place, detail=detail)
+        drill.tell(News(drill.now, told, receiver, tells))
+
+    def achieve(self, rank: Rank, sets: Writes, adds: Writes, cause: Raw) -> None:
+        """Queue what an inject, a hazard or a duty makes true."""
+        for fact, value in sets:
+            self.drill.write(Write(rank, fact, False, value, cause))
+        for fact, value in adds:
+            self.drill.write(Write(rank, fact, True, value, cause))
+
+    # --- hazards
+
+    def _look_at_hazard(self, place: int, changed: dict[int, Raw]) -> None:
+        hazard = self.drill.plan.hazards[place]
+        holds = self.holds(hazard.while_)
+        if holds and place not in self._armed:
+            self._armed[place] = self.cause_of(hazard.while_.facts, changed)
+            self._generation[place] = self._generation.get(place, 0) + 1
+            self._schedule_tick(place)
+        elif not holds and place in self._armed:
+            del self._armed[place]
+
+    def _schedule_tick(self, place: int) -> None:
+        hazard = self.drill.plan.hazards[place]
+        if hazard.at_most is None or self._ticks.get(place, 0) < hazard.at_most:
+            self.drill.later(hazard.every, partial(self._tick, place, self._generation[place]))
+
+    def _tick(self, place: int, generation: int) -> None:
+        drill, hazard = self.drill, self.drill.plan.hazards[place]
+        if place not in self._armed or self._generation[place] != generation:
+            return
+        number = self._ticks[place] = self._ticks.get(place, 0) + 1
+        row = drill.log(
+            (1, _HAZARD_KEYS + place, number), "hazard_tick", self._armed[place],
+            detail={"hazard": hazard.id, "tick": number},
+        )  # fmt: skip
+        self._armed[place] = row
+        self.achieve(self._rank(_HAZARD, hazard.id, number), hazard.sets, hazard.adds, row)
+        self._schedule_tick(place)
+
+    # --- timers
+
+    def arm(self, timer: Timer, row: Raw, task: Task | None) -> None:
+        """Start a timer at the event it measures from: the first such event, or every task for a limit."""
+        if timer.norm >= 0:
+            assert task is not None
+            self.drill.later(timer.delay, partial(self._check_limit, timer, row, task))
+        elif timer not in self._timed:
+            self._timed.add(timer)
+            self.drill.later(timer.delay, partial(self._ring_timer, timer, row))
+
+    def _ring_timer(self, timer: Timer, row: Raw) -> None:
+        self.drill.write(Write(self._rank(_CONTROL, "", timer.fact), timer.fact, False, True, row))
+        if timer.hq:
+            self._let_hq_know(timer, row)
+
+    def _let_hq_know(self, timer: Timer, row: Raw) -> None:
+        self.drill.tell(News(self.drill.now, row, self.drill.plan.command.actor, ((timer.fact, True),)))
+
+    def _check_limit(self, timer: Timer, row: Raw, task: Task) -> None:
+        stage = self.drill.plan.norms[timer.norm].stop
+        if stage not in task.stages:
+            self.drill.write(Write(self._rank(_CONTROL, "", timer.fact), timer.fact, False, True, row))
+        if timer.hq and stage not in task.heard:
+            self._let_hq_know(timer, row)
+
+    def close(self) -> None:
+        """Write a row with the reason for every contingency inject that was not given."""
+        for place, inject in enumerate(self.drill.plan.injects):
+            if place not in self.given:
+                detail = self.why(place) if inject.when is not None else {}
+                self.drill.log(ENGINE_KEY, "inject_skipped", self.drill.opened, inject=place, detail=detail)
+
+
+def _seq(row: Raw) -> int:
+    seq: int = row[SEQ]
+    return seq

@@ -1,0 +1,131 @@
+"""Tasks as the timeline tells them: stages reached, waits by name, and the state at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.plan.durations import MINUTE
+
+if TYPE_CHECKING:
+    from sim.record.timeline import Row
+
+STAGES: Final = ("triggered", "ordered", "acknowledged", "departed", "arrived", "started", "finished")
+_ENDS: Final = {
+    "finished": "finished",
+    "stood_down": "stood_down",
+    "blocked": "blocked",
+    "open_at_close": "open",
+    "call_unreached": "unreached",
+}
+_SPAN_AFTER: Final = {
+    "call_begun": "call",
+    "call_unanswered": "redial",
+    "call_answered": "acknowledge",
+    "ordered": "acknowledge",
+    "departed": "travel",
+    "arrived": "setup",
+    "started": "work",
+    "cycle": "work",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a task did between two of its rows: a wait by name, or call, acknowledge, travel, setup, work."""
+
+    kind: str
+    begin: int
+    end: int
+    seq: int  # the row that opened it
+
+
+@dataclass(slots=True)
+class TaskRecord:
+    """One execution of a duty. `stages` maps each stage reached to its tick (the first time)."""
+
+    task: str
+    unit: str
+    duty: str
+    need: str
+    inject: str
+    state: str = "open"
+    stages: dict[str, int] = field(default_factory=dict)
+    seqs: dict[str, int] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    cycles: int = 0
+    end: int = 0
+    waits_for: str = ""
+
+    def waited(self, kind: str) -> int:
+        """Ticks spent in spans of `kind`; a kind ending in ``:`` counts all that begin with it."""
+        return sum(
+            span.end - span.begin
+            for span in self.spans
+            if span.kind == kind or (kind.endswith(":") and span.kind.startswith(kind))
+        )
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """The columns of `as_row`."""
+        return (
+            "task", "unit", "duty", "need", "inject", "state", *STAGES, "stood_down", "cycles",
+            "wait_operator", "wait_answer", "wait_prerequisite", "wait_team", "waits_for",
+        )  # fmt: skip
+
+    def as_row(self) -> tuple[Any, ...]:
+        """The task as one row of tasks.csv, times in minutes, None where a stage was not reached."""
+
+        def at(stage: str) -> float | None:
+            return self.stages[stage] / MINUTE if stage in self.stages else None
+
+        answer = sum(self.waited(kind) for kind in ("call", "redial", "acknowledge"))
+        return (
+            self.task, self.unit, self.duty, self.need, self.inject, self.state,
+            *(at(stage) for stage in STAGES), at("stood_down"), self.cycles,
+            self.waited("operator") / MINUTE, answer / MINUTE,
+            self.waited("prerequisite:") / MINUTE, self.waited("team:") / MINUTE, self.waits_for,
+        )  # fmt: skip
+
+
+def collect(rows: Iterable[Row]) -> tuple[TaskRecord, ...]:
+    """Gather the rows of each task into one record, in order of first appearance."""
+    records: dict[str, TaskRecord] = {}
+    opened: dict[str, tuple[str, int, int]] = {}
+    for row in rows:
+        if not row.task:
+            continue
+        record = records.get(row.task)
+        if record is None:
+            record = records[row.task] = TaskRecord(row.task, row.unit, row.duty, row.need, row.inject)
+        _close_span(record, opened, row)
+        _apply(record, row)
+    return tuple(records.values())
+
+
+def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row: Row) -> None:
+    if row.event in {"reported", "call_confirmed", "informed"}:
+        return
+    begun = opened.pop(record.task, None)
+    if begun is not None and row.t > begun[1]:
+        record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))
+    kind = row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event)
+    if kind is not None and row.event not in _ENDS:
+        opened[record.task] = (kind, row.t, row.seq)
+
+
+def _apply(record: TaskRecord, row: Row) -> None:
+    if row.event in STAGES or row.event in _ENDS:
+        keep_last = row.event == "finished"
+        if keep_last or row.event not in record.stages:
+            record.stages[row.event] = row.t
+            record.seqs[row.event] = row.seq
+    if row.event == "cycle":
+        record.cycles += 1
+    record.end = row.t
+    record.state = _ENDS.get(row.event, "open")
+    if row.event in {"waiting", "blocked", "open_at_close"}:
+        record.waits_for = row.waits_for
+    elif record.state == "finished":
+        record.waits_for = ""

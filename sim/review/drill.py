@@ -1,0 +1,106 @@
+"""A timeline opened for review: its rows by kind, its turning points, what was true and who knew it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sim.plan.compiled import Label, Need
+from sim.record.tasks import TaskRecord
+from sim.record.timeline import Row, Timeline
+from sim.review.causes import Causes, waits_of
+from sim.review.limits import Limit, measure
+from sim.review.moments import Moments, moments
+from sim.review.names import Names
+from sim.review.replay import Change, agrees, picture_changes, truth_changes
+
+
+class Drill:
+    """What every check of the review reads; each part is worked out once, when first asked for."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Open `timeline`."""
+        self.timeline, self.plan = timeline, timeline.plan
+        self.names = Names(timeline.plan)
+        self.moments: Moments = moments(timeline)
+        self.headquarters = self.plan.actors[self.plan.command.actor].name
+        self.desk = self.plan.actors[self.plan.desk.actor].name
+        self.sure = (True,) * len(self.plan.facts)  # on the truth everything is known
+        self._pictures: dict[str, tuple[Change, ...]] = {}
+
+    @cached_property
+    def truth(self) -> tuple[Change, ...]:
+        """Every change of the truth."""
+        return truth_changes(self.timeline)
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """Every norm and expected action, measured."""
+        return measure(self.timeline)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """The critical path of any row and the waits of any task."""
+        return Causes(self.timeline)
+
+    @property
+    def last(self) -> int:
+        """The tick until which the response is looked at: its termination, else the close."""
+        return self.moments.terminated.t if self.moments.terminated else self.moments.closed
+
+    def last_for(self, need: Need) -> int:
+        """The tick until which a need can be raised: recovery goes on after the termination."""
+        return self.moments.closed if need.phase == "recovery" else self.last
+
+    def rows_of(self, event: str, need: str = "") -> list[Row]:
+        """Return the rows of one kind of event, of one need if given."""
+        return [row for row in self._by_event.get(event, []) if not need or row.need == need]
+
+    @cached_property
+    def _by_event(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.timeline.rows:
+            found.setdefault(row.event, []).append(row)
+        return found
+
+    def picture(self, unit: str) -> tuple[Change, ...]:
+        """Return every change of what `unit` knew."""
+        if unit not in self._pictures:
+            self._pictures[unit] = picture_changes(self.timeline, unit)
+        return self._pictures[unit]
+
+    def true_value(self, place: int, t: int) -> object:
+        """Return the true value of a fact at tick `t`, after everything of that instant."""
+        past = [change.value for change in self.truth if change.place == place and change.t <= t]
+        return past[-1] if past else self.plan.truth[place]
+
+    def unknown(self, unit: str, place: int, begin: int, end: int) -> bool:
+        """Whether `unit` never knew, up to tick `end`, the value that a fact truly had at tick `begin`."""
+        fact, truth = self.plan.facts[place], self.true_value(place, begin)
+        if fact.kind == "pseudo" or agrees(fact.kind, fact.default, truth):
+            return False
+        return not any(
+            change.place == place and change.t <= end and agrees(fact.kind, change.value, truth)
+            for change in self.picture(unit)
+        )
+
+    def record(self, task: str) -> TaskRecord | None:
+        """Return the record of a task, None if there is none of that name."""
+        return self._records.get(task)
+
+    @cached_property
+    def _records(self) -> dict[str, TaskRecord]:
+        return {record.task: record for record in self.timeline.records}
+
+    @cached_property
+    def readers(self) -> dict[int, tuple[str, ...]]:
+        """Return, for the place of every fact that a need reads, the ids of these needs."""
+        found: dict[int, list[str]] = {}
+        for need in self.plan.needs:
+            for place in sorted({*need.when.facts, *(need.until.facts if need.until else ())}):
+                if self.plan.facts[place].kind != "pseudo":
+                    found.setdefault(place, []).append(need.id)
+        return {place: tuple(needs) for place, needs in found.items()}
+
+    def waits(self, record: TaskRecord, begin: int, end: int) -> tuple[tuple[Label, float], ...]:
+        """Return what a task spent its time on between two ticks, in words, the longest first."""
+        return tuple((self.names.wait(wait.kind), wait.minutes) for wait in waits_of(record, begin, end))

@@ -1,0 +1,81 @@
+"""Gaps of information: what headquarters learnt late or never, and news that contradicts the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sim.plan.durations import MINUTE
+from sim.review.dispatch import OWN_LIMIT
+from sim.review.drill import Drill
+from sim.review.gap import Gap
+from sim.review.replay import Change, agrees
+
+
+class News(NamedTuple):
+    """A change of the truth and how headquarters came to know it: `learnt` is None where it never did."""
+
+    change: Change
+    learnt: Change | None
+    delay: int
+
+
+def information_gaps(drill: Drill) -> Iterator[Gap]:
+    """Yield one gap a message that came late, one for all that never came, one for each contradicted end."""
+    needs = drill.readers
+    worst = [news for place in sorted(needs) if (news := _worst(drill, place)) is not None]
+    never = [news for news in worst if news.learnt is None]
+    if never:
+        yield _gap(drill, "G602", never)
+    by_message: dict[int, list[News]] = {}
+    for news in worst:
+        if news.learnt is not None:
+            by_message.setdefault(news.learnt.seq, []).append(news)
+    for seq in sorted(by_message):
+        yield _gap(drill, "G601", by_message[seq])
+    for row in drill.rows_of("end_contradicted"):
+        yield Gap(
+            "G801", "major", row.t, drill.headquarters, evidence=(row.seq,), reason="contradicted",
+            priority=0, key=("end", str(row.seq)), values={"t": row.t / MINUTE},
+        )  # fmt: skip
+
+
+def _worst(drill: Drill, place: int) -> News | None:
+    """The change of a fact that headquarters heard of latest, if later than the limit."""
+    late = [news for news in _news(drill, place) if news.delay > OWN_LIMIT]
+    return max(late, key=lambda news: (news.learnt is None, news.delay), default=None)
+
+
+def _news(drill: Drill, place: int) -> Iterator[News]:
+    fact = drill.plan.facts[place]
+    changes = [change for change in drill.truth if change.place == place and change.t <= drill.last]
+    if not agrees(fact.kind, fact.default, drill.plan.truth[place]):
+        changes.insert(0, Change(0, 0, place, drill.plan.truth[place]))
+    heard = [change for change in drill.picture(drill.headquarters) if change.place == place]
+    for index, change in enumerate(changes):
+        over = changes[index + 1].t if fact.kind != "count" and index + 1 < len(changes) else drill.last
+        told = [h for h in heard if h.t <= change.t]
+        value = told[-1].value if told else fact.default
+        if agrees(fact.kind, value, change.value):
+            continue
+        learnt = next((h for h in heard if h.t > change.t and agrees(fact.kind, h.value, change.value)), None)
+        came = learnt.t if learnt is not None else over
+        yield News(change, learnt if came <= over else None, min(came, over) - change.t)
+
+
+def _gap(drill: Drill, code: str, group: list[News]) -> Gap:
+    first = max(group, key=lambda news: news.delay)
+    seqs = {news.change.seq for news in group} | {news.learnt.seq for news in group if news.learnt}
+    needs = sorted({need for news in group for need in drill.readers[news.change.place]},
+                   key=lambda need: (drill.names.needs[need].priority, need))  # fmt: skip
+    return Gap(
+        code, "major" if drill.names.needs[needs[0]].priority <= 2 else "minor", first.change.t,
+        drill.headquarters, need=needs[0], status="local", expected=OWN_LIMIT / MINUTE,
+        actual=first.delay / MINUTE if first.learnt else None, evidence=tuple(sorted(seqs)),
+        reason="never_told" if code == "G602" else "told_late", priority=drill.names.needs[needs[0]].priority,
+        key=(code, str(first.learnt.seq) if first.learnt else ""),
+        values={"unit": drill.names.unit(drill.headquarters), "t": first.change.t / MINUTE,
+                "facts": tuple(drill.names.fact(news.change.place) for news in group),
+                "needs": tuple(drill.names.need(need) for need in needs), "delay": first.delay / MINUTE,
+                "limit": OWN_LIMIT / MINUTE, "learnt": (first.change.t + first.delay) / MINUTE},
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Gaps of time: stages late against a norm, expected actions late, the first report up late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sim.plan.compiled import Label
+from sim.review.drill import Drill
+from sim.review.gap import Gap, Severity
+from sim.review.limits import Limit, minutes_of
+from sim.review.names import both
+from sim.words.events import STAGES, STATUS
+from sim.words.gaps import FROM
+
+_CODES: Final = {
+    "acknowledged": "G201", "departed": "G202", "arrived": "G203", "started": "G204", "finished": "G205",
+    "ordered": "G207", "triggered": "G207",
+}  # fmt: skip
+_LAW: Final = ("found", "found-secondary", "computed", "mixed")
+_REPORT_UP: Final = "desk.report_up"
+
+
+def lateness_gaps(drill: Drill) -> Iterator[Gap]:
+    """Yield a gap for every limit that was missed, in the order of the plan's norms and injects."""
+    for limit in drill.limits:
+        if limit.verdict == "missed":
+            yield _late(drill, limit)
+
+
+def _late(drill: Drill, limit: Limit) -> Gap:
+    duty = drill.names.duties.get(limit.duty)
+    record = drill.record(limit.task)
+    begin = limit.begin or 0
+    waits = drill.waits(record, begin, begin + limit.passed) if record else ()
+    return Gap(
+        code=_code(limit),
+        severity=_severity(drill, limit),
+        at=begin + (limit.within or 0),
+        unit=limit.unit,
+        duty=limit.duty,
+        need=limit.need,
+        task=limit.task,
+        norm=limit.norm,
+        basis=limit.basis,
+        status=limit.status,
+        expected=minutes_of(limit.within),
+        actual=minutes_of(limit.actual),
+        evidence=limit.evidence,
+        reason="" if waits else _reason(limit),
+        waits=waits,
+        clause=duty.quote if duty else "",
+        priority=duty.priority if duty else 0,
+        invited=drill.names.invited(limit.unit),
+        key=_key(drill, limit),
+        variant="" if limit.actual is not None else "never",
+        values=_values(drill, limit),
+    )
+
+
+def _code(limit: Limit) -> str:
+    if limit.inject:
+        return "G206"
+    if limit.duty == _REPORT_UP:
+        return "G301"
+    return "G304" if limit.duty.startswith("desk.") else _CODES[limit.stop]
+
+
+def _severity(drill: Drill, limit: Limit) -> Severity:
+    """Major: the first report up, and limits with a written source where life depends on the duty."""
+    if limit.duty == _REPORT_UP:
+        return "major"
+    duty = drill.names.duties.get(limit.duty)
+    return "major" if duty and duty.priority <= 2 and limit.status in _LAW else "minor"
+
+
+def _reason(limit: Limit) -> str:
+    return "not_done" if limit.actual is None and not limit.task else "done_late"
+
+
+def _key(drill: Drill, limit: Limit) -> tuple[str, ...]:
+    """One cause: what the task waited for longest. Later stages of one task share it with the first."""
+    record = drill.record(limit.task)
+    if record is None:
+        return ("late", limit.unit, limit.duty)
+    begin = limit.begin or 0
+    longest = drill.causes.waits(limit.task, begin, begin + limit.passed)
+    kind = longest[0].kind if longest else ""
+    shared = kind.startswith(("team:", "prerequisite:")) or kind == "operator"
+    return ("late", kind, "" if kind == "operator" else limit.unit) if shared else ("late", limit.task)
+
+
+def _values(drill: Drill, limit: Limit) -> dict[str, Any]:
+    return {
+        "unit": drill.names.unit(limit.unit), "duty": drill.names.duty(limit.duty), "label": limit.label,
+        "start": _start(limit), "stop": both(STAGES, limit.stop), "actual": minutes_of(limit.passed),
+        "limit": minutes_of(limit.within), "source": _source(limit), "inject": limit.inject,
+    }  # fmt: skip
+
+
+def _start(limit: Limit) -> Label:
+    return both(FROM, "inject") if limit.inject else both(STAGES, limit.start)
+
+
+def _source(limit: Limit) -> Label:
+    status = both(STATUS, limit.status)
+    if not limit.basis:
+        return status
+    return {"zh": f"{limit.basis}，{status['zh']}", "en": f"{limit.basis}, {status['en']}"}

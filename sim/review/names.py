@@ -1,0 +1,91 @@
+"""Labels in both languages for everything a timeline names by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.plan.compiled import Actor, Duty, Label, Need, Plan
+from sim.words import Table
+from sim.words.events import DESK, STAGES, TEAMS, WAITS
+
+NOBODY: Final = "未邀请"
+
+
+class Names:
+    """Looks up what a plan calls an actor, duty, need, team or wait; an unknown id is its own label."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Open the look-up of `plan`."""
+        self.actors: Mapping[str, Actor] = {actor.name: actor for actor in plan.actors}
+        self.duties: Mapping[str, Duty] = {duty.id: duty for duty in plan.duties}
+        self.needs: Mapping[str, Need] = {need.id: need for need in plan.needs}
+        self._plan = plan
+
+    def unit(self, name: str) -> Label:
+        """Return the label of a body, unit, guest or post."""
+        return self.actors[name].label if name in self.actors else plain(name)
+
+    def duty(self, duty: str) -> Label:
+        """Return the label of a duty or of a step of the duty desk."""
+        if duty in self.duties:
+            return self.duties[duty].label
+        return both(DESK, duty) if duty in DESK else plain(duty)
+
+    def task(self, task: str) -> Label:
+        """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
+        return self.duty(task.rpartition("#")[0])
+
+    def need(self, need: str) -> Label:
+        """Return the label of a need."""
+        return self.needs[need].label if need in self.needs else plain(need)
+
+    def fact(self, place: int) -> Label:
+        """Return the label of the fact at `place`."""
+        return self._plan.facts[place].label
+
+    def owner(self, duty: str) -> str:
+        """Return the name of the actor whose duty it is, empty for a step of the desk."""
+        return self._plan.actors[self.duties[duty].actor].name if duty in self.duties else ""
+
+    def invited(self, unit: str) -> bool:
+        """Whether the unit was invited to the drill; 未邀请 units are marked, not accused."""
+        return unit not in self.actors or self.actors[unit].participation != NOBODY
+
+    def wait(self, kind: str) -> Label:
+        """Return the label of a wait such as ``travel``, ``team:rescue`` or ``prerequisite:a.b.started``."""
+        head, _, rest = kind.partition(":")
+        return (
+            both(WAITS, head, self._object(head, rest))
+            if head in WAITS
+            else both(WAITS, "other", plain(kind))
+        )
+
+    def _object(self, head: str, rest: str) -> Label:
+        if head == "team":
+            kinds = [team(name) for name in rest.split("+")]
+            return {
+                "zh": "、".join(kind["zh"] for kind in kinds),
+                "en": ", ".join(kind["en"] for kind in kinds),
+            }
+        duty, _, stage = rest.rpartition(".")
+        if head == "prerequisite" and stage in STAGES:
+            name, reached = self.duty(duty), both(STAGES, stage)
+            return {"zh": f"{name['zh']}·{reached['zh']}", "en": f"{name['en']} {reached['en']}"}
+        return plain(rest)
+
+
+def plain(text: str) -> Label:
+    """Return a label that reads the same in both languages."""
+    return {"zh": text, "en": text}
+
+
+def team(name: str) -> Label:
+    """Return the label of a kind of team."""
+    return both(TEAMS, name) if name in TEAMS else plain(name)
+
+
+def both(table: Table, key: str, x: Label | None = None) -> Label:
+    """Return an entry of a word table as a label, `x` filled in for ``{x}``."""
+    zh, en = table[key]
+    return {"zh": zh.format(x=x["zh"]), "en": en.format(x=x["en"])} if x else {"zh": zh, "en": en}

@@ -1,0 +1,228 @@
+"""What the command line says: help, table heads and notices, and click's own words in Chinese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HELP: Final = {
+    "door": (
+        "推演：区县应急管理部门的桌面推演仿真工具。\n"
+        "选一个情景，先推演一遍，看各成员单位何时到场、哪里可能卡住。\n"
+        "所有结果均为【演练】，不是预警，也不评价任何真实单位。",
+        "推演 (tuiyan): a tabletop-exercise simulator for district emergency offices.\n"
+        "Pick a scenario, play it before the day, see who arrives when and what may hold things up.\n"
+        "Every result is an EXERCISE, never a live warning, and grades no real unit.",
+    ),
+    "door.end": (
+        "第一次使用：  tuiyan run blast-furnace-gas\n"
+        "每个选项写在命令前或命令后都可以；两处都写，以后面的为准。",
+        "First time:  tuiyan run blast-furnace-gas\n"
+        "Every option works before or after the command's name; where both are given the later one wins.",
+    ),
+    "list": (
+        "列出成员单位、职务、机构、职责、处置需求和情景",
+        "List units, posts, bodies, duties, needs and scenarios",
+    ),
+    "list.text": (
+        "列出预案附件3的登记内容和可用的情景。\n"
+        "WHAT 可为 units（成员单位）、posts（职务）、bodies（机构）、duties（职责）、\n"
+        "needs（处置需求）、scenarios（情景）；不写则给出总览。",
+        "List what the register of Annex 3 holds and which scenarios there are.\n"
+        "WHAT is units, posts, bodies, duties, needs or scenarios; without it, an overview.",
+    ),
+    "check": (
+        "检查名录与情景文件，一次指出全部问题",
+        "Check roster and scenarios; name every problem at once",
+    ),
+    "check.text": (
+        "检查名录和情景文件，逐条给出 文件:行:列: 问题。\n"
+        "SCENARIO 为情景编号或文件；不写则检查全部。有错误时退出码为 2。",
+        "Check the roster and scenario files; each problem is one line, file:line:col: what is wrong.\n"
+        "SCENARIO is an id or a file; without it everything is checked. Errors exit with 2.",
+    ),
+    "run": (
+        "推演一个情景，写出处置时间轴、图表和推演前仿真提示",
+        "Play a scenario; write timeline, charts and simulation brief",
+    ),
+    "run.text": (
+        "把一个情景推演一遍，结果写入一个文件夹：timeline.csv（处置时间轴）、tasks.csv（行动）、\n"
+        "gaps.csv（差距）、manifest.json（清单）、report.html（推演前仿真提示）和 charts/（图表）。\n"
+        "要么全部写好，要么什么也不写。SCENARIO 为情景编号或文件。",
+        "Play one scenario and write a folder: timeline.csv, tasks.csv, gaps.csv, manifest.json,\n"
+        "report.html (the simulation brief) and charts/. It is written whole or not at all.\n"
+        "SCENARIO is an id or a file.",
+    ),
+    "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
+    "verify.text": (
+        "按 RUN 文件夹中的 manifest.json 重新推演并逐项比对。\n"
+        "一致退出码为 0；不一致为 1，并指出是哪个文件变了。",
+        "Play again what the manifest.json in the folder RUN promises, and compare.\n"
+        "Exit 0 if all is equal; 1 if not, naming each file that differs.",
+    ),
+    "new": ("新建一个本单位的工作文件夹", "Lay down a workspace for your office"),
+    "new.text": (
+        "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录和一个起步情景供修改。\n"
+        "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。",
+        "Lay down roster/ scenarios/ reports/ notebooks/ in DIR with copies of the built-in roster and one\n"
+        "scenario to start from. A folder with anything in it is left alone. A workspace's own file wins\n"
+        "over a built-in one of the same id.",
+    ),
+    "schema": (
+        "输出各类输入文件的 JSON Schema，供编辑器补全和检查",
+        "Give the JSON Schemas, so that editors complete and check",
+    ),
+    "schema.text": (
+        "输出全部输入文件的 JSON Schema；用 -o DIR 时每类文件写成一个 .schema.json。",
+        "Print the JSON Schema of every kind of input file; with -o DIR, write one .schema.json a kind.",
+    ),
+    "option.seed": ("种子号（专业选项，默认 1）", "seed of the draws (default 1)"),
+    "option.changes": ("临时改一项假设参数，可多次使用", "override one local assumption; may be repeated"),
+    "option.output": ("输出文件夹", "output folder"),
+    "option.lang": ("界面语言（默认中文 zh）", "language (default zh)"),
+    "option.as_json": ("输出 JSON，供程序读取", "machine-readable JSON"),
+    "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
+    "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
+    "option.expected": ("各项时间均取中位数推演", "play the median of every draw"),
+    "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
+    "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
+    "option.help": ("显示本说明", "show this message"),
+    "option.version": ("显示版本", "show the version"),
+    "commands": ("命令", "Commands"),
+    "options": ("选项", "Options"),
+    "usage.options": ("[选项]", "[OPTIONS]"),
+    "usage.command": ("命令 …", "COMMAND [ARGS]..."),
+}
+
+SAYS: Final = {
+    "error": ("提示：{message}", "error: {message}"),
+    "more": ("详细用法：{command} --help", "see: {command} --help"),
+    "no-command": ("没有“{name}”这个命令。{near}", "there is no command {name!r}. {near}"),
+    "near": ("是不是 {names}？", "Did you mean {names}?"),
+    "not-taken": ("{command} 不使用选项 {options}", "{command} does not take {options}"),
+    "interrupted": ("已中断，没有写出任何结果。", "Interrupted; nothing was written."),
+    "play-error": ("推演无法继续：{message}", "the play cannot go on: {message}"),
+    "own-wins": (
+        "使用工作文件夹中的 {file}，内置的同名文件不用。",
+        "using {file} of the workspace, not the built-in one.",
+    ),
+    "set-form": ("--set 应写成 路径=值，现为“{text}”", "--set takes PATH=VALUE, not {text!r}"),
+    "overview.units": ("成员单位", "member units"),
+    "overview.posts": ("职务", "posts"),
+    "overview.bodies": ("机构", "bodies"),
+    "overview.duties": ("职责", "duties"),
+    "overview.needs": ("处置需求", "needs"),
+    "overview.scenarios": ("情景", "scenarios"),
+    "overview.more": ("逐项查看：tuiyan list {kinds}", "for each: tuiyan list {kinds}"),
+    "head.kind": ("类别", "kind"),
+    "head.count": ("数量", "count"),
+    "head.number": ("序号", "no."),
+    "head.unit": ("单位", "unit"),
+    "head.body": ("机构", "body"),
+    "head.title": ("职务", "post"),
+    "head.holder": ("担任者", "held by"),
+    "head.english": ("英文名", "English"),
+    "head.duties": ("职责数", "duties"),
+    "head.duty": ("职责", "duty"),
+    "head.id": ("编号", "id"),
+    "head.phase": ("阶段", "phase"),
+    "head.serves": ("处置需求", "need"),
+    "head.priority": ("优先级", "priority"),
+    "head.when": ("成立条件", "raised when"),
+    "head.scenario": ("情景", "scenario"),
+    "head.purpose": ("演练目的", "purpose"),
+    "head.from": ("来源", "from"),
+    "phase.prevention": ("预防", "prevention"),
+    "phase.warning": ("预警", "warning"),
+    "phase.response": ("响应", "response"),
+    "phase.recovery": ("恢复", "recovery"),
+    "phase.standing": ("常态", "standing"),
+    "from.built-in": ("内置", "built-in"),
+    "from.workspace": ("工作文件夹", "workspace"),
+    "outside.phase": ("不在处置阶段", "outside the play: phase"),
+    "outside.command": ("由指挥流程执行", "done by the command process"),
+    "outside.words": ("原文限定不适用", "excluded by its own words"),
+    "outside.later": ("暂未纳入推演", "not played yet"),
+    "check.passed": (
+        "检查通过：名录与 {scenarios} 个情景，{warnings} 条提醒。",
+        "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
+    ),
+    "check.failed": ("共 {errors} 条错误、{warnings} 条提醒。", "{errors} errors, {warnings} warnings."),
+    "run.reading": ("正在读取名录和情景", "reading the roster and the scenario"),
+    "run.playing": ("正在推演", "playing"),
+    "run.telling": ("正在写处置时间轴、图表和提示", "writing timeline, charts and brief"),
+    "run.title": ("【演练】{title}", "EXERCISE: {title}"),
+    "run.basis": (
+        "以下时间是仿真推演结果，取决于假设参数，不是对任何单位的评价。",
+        "These times come from a simulation and rest on assumptions; they judge no unit.",
+    ),
+    "run.length": ("推演用时", "drill lasted"),
+    "run.reception": ("值守接报", "duty desk picked up"),
+    "run.activated": ("启动响应", "response activated"),
+    "run.report-up": ("首报上级", "first report up"),
+    "run.terminated": ("终止响应", "response terminated"),
+    "run.not-reached": ("至推演结束未发生", "not by the end of the play"),
+    "run.gaps": ("可能的差距", "possible gaps"),
+    "run.gaps-count": ("{count} 处（见 report.html）", "{count} (see report.html)"),
+    "run.unit": ("单位", "unit"),
+    "run.acknowledged": ("接令", "acknowledged"),
+    "run.arrived": ("到场", "arrived"),
+    "run.finished": ("完成", "finished"),
+    "run.actions": ("行动", "tasks"),
+    "run.points": ("可能的差距", "possible gaps"),
+    "run.legend": (
+        "时刻为当日钟点（T+分钟）；接令、到场取该单位最早一次，完成取最后一次；“—”表示没有发生。",
+        "Clock time (T+minutes); acknowledged, arrived: the first; finished: the last; — did not happen.",
+    ),
+    "run.idle": ("未出动的单位：{units}", "not dispatched: {units}"),
+    "run.written": ("结果已写入 {folder}", "written to {folder}"),
+    "run.open": ("请打开 {file}", "open {file}"),
+    "verify.same": (
+        "一致：重新推演与清单完全相同（{rows} 行）。",
+        "Equal: the play again gives the same {rows} rows.",
+    ),
+    "new.made": ("已建立工作文件夹 {folder}", "workspace made in {folder}"),
+    "new.next": (
+        "下一步：修改 {scenario}，然后 cd {folder} && tuiyan check && tuiyan run {id}",
+        "next: edit {scenario}, then cd {folder} && tuiyan check && tuiyan run {id}",
+    ),
+    "schema.written": ("已写入 {file}", "written: {file}"),
+    "moment": ("{clock}（T+{minute}）", "{clock} (T+{minute})"),
+    "point": ("{name}：{text}", "{name}: {text}"),
+    "minutes": ("{value} 分钟", "{value} min"),
+    "list.comma": ("、", ", "),
+}
+
+# Click asks gettext for its own words; scripts/click_words.py writes this table into sim/cli/locale.
+# A key is click's English; singular and plural are joined by "\0", as gettext keeps them.
+CLICK: Final = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Show this message and exit.": "显示本说明",
+    "Show the version and exit.": "显示版本",
+    "Error: {message}": "提示：{message}",
+    "Try '{command} {option}' for help.": "详细用法：{command} {option}",
+    "Missing command.": "缺少命令。",
+    "Missing argument": "缺少",
+    "Missing option": "缺少选项",
+    "Missing parameter": "缺少参数",
+    "Missing parameter: {param_name}": "缺少参数：{param_name}",
+    "No such option {name!r}.": "没有 {name} 这个选项。",
+    "No such option: {name}": "没有 {name} 这个选项。",
+    "No such command {name!r}.": "没有“{name}”这个命令。",
+    "Did you mean {possibility}?\0(Did you mean one of: {possibilities}?)": "是不是 {possibilities}？",
+    "Did you mean {possibility}?\0(Possible options: {possibilities})": "是不是 {possibilities}？",
+    "Invalid value: {message}": "值不对：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 的值不对：{message}",
+    "Option {name!r} does not take a value.": "选项 {name} 后面不带值。",
+    "Option {name!r} requires an argument.\0Option {name!r} requires {nargs} arguments.": (
+        "选项 {name} 后面要带 {nargs} 个值。"
+    ),
+    "Argument {name!r} takes {nargs} values.": "{name} 要带 {nargs} 个值。",
+    "Got unexpected extra argument ({args})\0Got unexpected extra arguments ({args})": "多出了参数（{args}）",
+    "{value!r} is not {choice}.\0{value!r} is not one of {choices}.": "“{value}”不在 {choices} 之中。",
+    "{value!r} is not a valid {number_type}.": "“{value}”不是有效的数。",
+    "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    "default: {default}": "默认：{default}",
+    "Aborted!": "已中断。",
+}

@@ -1,0 +1,85 @@
+"""Names of stages, waits and states of tasks, of grades and of a norm's status, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STAGES: Final = {
+    "triggered": ("触发", "triggered"),
+    "ordered": ("下达出动令", "ordered"),
+    "acknowledged": ("接令", "acknowledged"),
+    "departed": ("出发", "departed"),
+    "arrived": ("到场", "arrived"),
+    "started": ("开始", "started"),
+    "finished": ("完成", "finished"),
+}
+
+STATES: Final = {
+    "finished": ("已完成", "finished"),
+    "stood_down": ("已归队", "stood down"),
+    "blocked": ("受阻未行动", "blocked"),
+    "open": ("结束时未完", "open at close"),
+    "unreached": ("联系不上", "unreached"),
+}
+
+DESK: Final = {
+    "desk.receive": ("接报", "receive the call"),
+    "desk.report_up": ("首报上级", "first report up"),
+    "desk.phone_leader": ("电话报带班领导", "phone the duty leader"),
+    "desk.verify": ("核实", "verify"),
+    "desk.assess": ("研判", "assess"),
+    "desk.activate": ("报批启动响应", "approval to activate"),
+}
+
+# What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
+WAITS: Final = {
+    "operator": ("等通话席位", "waiting for an operator"),
+    "call": ("通话", "on the phone"),
+    "redial": ("未接通、重拨", "unanswered, redialling"),
+    "acknowledge": ("接令确认", "acknowledging"),
+    "team": ("等队伍（{x}）", "waiting for a team ({x})"),
+    "prerequisite": ("等前置行动（{x}）", "waiting for {x}"),
+    "muster": ("集结", "mustering"),
+    "travel": ("路上", "on the road"),
+    "setup": ("展开", "setting up"),
+    "work": ("作业", "working"),
+    "approval": ("等领导批准", "waiting for approval"),
+    "other": ("等待（{x}）", "waiting ({x})"),
+}
+
+TEAMS: Final = {
+    "rescue": ("救援队", "rescue"),
+    "recon": ("侦察组", "recon"),
+    "cordon": ("警戒组", "cordon"),
+    "traffic": ("交通组", "traffic"),
+    "medical": ("医疗队", "medical"),
+    "ambulance": ("救护车组", "ambulance"),
+    "monitor": ("监测组", "monitoring"),
+    "expert": ("专家组", "experts"),
+    "repair": ("抢修队", "repair"),
+    "team": ("工作组", "team"),
+}
+
+GRADES: Final = {
+    "measured": ("实测", "measured"),
+    "standard": ("标准", "standard"),
+    "expert": ("经验", "expert"),
+    "guess": ("估计", "guess"),
+}
+
+STATUS: Final = {
+    "found": ("已核原文", "text read"),
+    "found-secondary": ("转引", "quoted elsewhere"),
+    "memory": ("待核", "to be confirmed"),
+    "computed": ("推算", "computed"),
+    "assumption": ("假定", "assumption"),
+    "mixed": ("部分已核", "partly confirmed"),
+    "not-found": ("未查到", "not found"),
+    "local": ("自定", "our own"),
+}
+
+PHASES: Final = {
+    "first": ("先期处置", "before activation"),
+    "response": ("响应", "response"),
+    "recovery": ("恢复", "recovery"),
+}

@@ -1,0 +1,260 @@
+"""What the review says of a gap: its kind, the sentence with its figures, why, and what may help.
+
+Codes are permanent. Everything speaks of what a play suggests under its assumptions, never of a real unit.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLES: Final = {
+    "G101": ("可能未出动", "May not be dispatched"),
+    "G102": ("可能联系不上", "May not be reached"),
+    "G103": ("可能未接令", "May not acknowledge"),
+    "G104": ("至结束可能未行动", "May not begin by the close"),
+    "G201": ("接令可能偏晚", "May acknowledge late"),
+    "G202": ("出发可能偏晚", "May depart late"),
+    "G203": ("到场可能偏晚", "May arrive late"),
+    "G204": ("开始可能偏晚", "May start late"),
+    "G205": ("完成可能偏晚", "May finish late"),
+    "G206": ("预期行动可能偏晚", "Expected action may be late"),
+    "G207": ("下令可能偏晚", "May be ordered late"),
+    "G301": ("首报可能偏晚", "First report up may be late"),
+    "G302": ("首报可能要等人", "First report up may wait for a person"),
+    "G303": ("指挥长可能缺位", "Commander may be absent"),
+    "G304": ("值守步骤可能偏晚", "Step of the duty desk may be late"),
+    "G401": ("队伍可能不足", "Teams may be too few"),
+    "G402": ("通话席位可能不足", "Operators may be too few"),
+    "G501": ("处置需求可能无责任单位", "Need may have no owner"),
+    "G601": ("信息可能到得晚", "News may come late"),
+    "G602": ("信息可能到不了", "News may never come"),
+    "G701": ("前置行动可能受阻", "Prerequisite may block"),
+    "G801": ("终止后可能又有险情", "Danger may return after termination"),
+}
+
+_STAGED: Final = ("G201", "G202", "G203", "G204", "G205", "G207", "G301", "G304")
+_LATE: Final = (
+    "{unit}“{duty}”从{start}到{stop}可能用{actual:.1f}分钟，时限{limit:.1f}分钟（{source}）。",
+    "{unit}, {duty}: {start} to {stop} may take {actual:.1f} min; the limit is {limit:.1f} min ({source}).",
+)
+_NEVER: Final = (
+    "{unit}“{duty}”{start}后{actual:.1f}分钟可能仍未{stop}，时限{limit:.1f}分钟（{source}）。",
+    "{unit}, {duty}: {actual:.1f} min after {start} it may still not have {stop}; "
+    "the limit is {limit:.1f} min ({source}).",
+)
+_EXPECTED: Final = (
+    "注入{inject}后，预期{unit}“{duty}”{limit:.1f}分钟内{stop}，可能用{actual:.1f}分钟（{source}）。",
+    "After inject {inject}, “{duty}” of {unit} was expected to be {stop} within {limit:.1f} min; "
+    "it may take {actual:.1f} min ({source}).",
+)
+_EXPECTED_NEVER: Final = (
+    "注入{inject}后，预期{unit}“{duty}”{limit:.1f}分钟内{stop}，至推演结束可能仍未实现（{source}）。",
+    "After inject {inject}, “{duty}” of {unit} was expected to be {stop} within {limit:.1f} min; "
+    "this may not happen by the close ({source}).",
+)
+
+STATEMENTS: Final = {
+    "G101": (
+        "{unit}的职责“{duty}”可能不会出动：处置需求“{need}”自T+{t:.0f}起真实存在{lasted:.0f}分钟，"
+        "其间没有行动。",
+        "{unit} may not be sent for “{duty}”: the need “{need}” truly held for {lasted:.0f} min from "
+        "T+{t:.0f} and no task was begun.",
+    ),
+    "G102": (
+        "{unit}可能联系不上：呼叫{tries}次未接通，T+{t:.0f}时各种通信方式均已用尽。",
+        "{unit} may not be reached: {tries} calls unanswered, every channel exhausted at T+{t:.0f}.",
+    ),
+    "G103": (
+        "{unit}“{duty}”下达出动令后，至推演结束可能仍未接令。",
+        "{unit} may not acknowledge the order for “{duty}” by the close.",
+    ),
+    "G104": (
+        "{unit}“{duty}”T+{t:.0f}{stage}后，至推演结束可能仍未开始。",
+        "{unit}, “{duty}”: {stage} at T+{t:.0f}, it may still not have started by the close.",
+    ),
+    **dict.fromkeys(_STAGED, _LATE),
+    **{f"{code}.never": _NEVER for code in _STAGED},
+    "G206": _EXPECTED,
+    "G206.never": _EXPECTED_NEVER,
+    "G302": (
+        "{unit}的首报上级可能要等{waited:.1f}分钟才有人办理。",
+        "The first report up of {unit} may wait {waited:.1f} min for a person.",
+    ),
+    "G303": (
+        "{post}可能无法履职：呼叫{tries}次未接通，用去{lost:.1f}分钟，T+{t:.0f}由{acting}代行职责。",
+        "{post} may be out of reach: {tries} calls unanswered took {lost:.1f} min; "
+        "{acting} acts from T+{t:.0f}.",
+    ),
+    "G401": (
+        "{unit}的{team}共{size}支，可能不够用：{count}项行动合计等了{total:.1f}分钟，"
+        "最久的是“{duty}”，等{waited:.1f}分钟。",
+        "{unit} has {size} of {team}, which may be too few: {count} tasks waited {total:.1f} min in all, "
+        "“{duty}” longest, {waited:.1f} min.",
+    ),
+    "G402": (
+        "通话席位可能不够用：{count}个出动令合计等了{total:.1f}分钟才拨出，最久的是“{duty}”，等{waited:.1f}分钟。",
+        "Operators may be too few: {count} orders waited {total:.1f} min in all before the call, “{duty}” "
+        "longest, {waited:.1f} min.",
+    ),
+    "G501.no_owner": (
+        "处置需求“{need}”T+{t:.0f}提出，预案中没有单位负责。",
+        "The need “{need}” is raised at T+{t:.0f} and no unit of the plan serves it.",
+    ),
+    "G501.guests_only": (
+        "处置需求“{need}”T+{t:.0f}提出，预案中没有单位负责，本情景由外部单位（{units}）承担。",
+        "The need “{need}” is raised at T+{t:.0f}; no unit of the plan serves it, guest units ({units}) do here.",
+    ),
+    "G501.support_only": (
+        "处置需求“{need}”T+{t:.0f}提出，预案中只有配合单位（{units}），没有牵头单位。",
+        "The need “{need}” is raised at T+{t:.0f}; the plan names supporting units ({units}) and no lead.",
+    ),
+    "G601": (
+        "{unit}可能较晚获知{facts}：T+{t:.0f}发生，T+{learnt:.0f}获知，相隔{delay:.0f}分钟（参考值{limit:.0f}分钟，自定）。",
+        "{unit} may learn late of {facts}: true at T+{t:.0f}, known at T+{learnt:.0f}, {delay:.0f} min later "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G602": (
+        "{unit}可能一直不掌握{facts}：T+{t:.0f}起有变化，{delay:.0f}分钟内无人告知（参考值{limit:.0f}分钟，自定）。",
+        "{unit} may never know of {facts}: changed at T+{t:.0f}, told by nobody for {delay:.0f} min "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G701": (
+        "{unit}“{duty}”可能一直等不到前置行动，至推演结束未行动：{waits}。",
+        "{unit} may never begin “{duty}”: {waits} until the close.",
+    ),
+    "G801": (
+        "终止响应后，T+{t:.0f}的情况可能与终止条件不符。",
+        "After termination, what is known at T+{t:.0f} may contradict the conditions of the end.",
+    ),
+}
+
+WHY: Final = {
+    "part": ("{what}{minutes:.1f}分钟", "{what} {minutes:.1f} min"),
+    "parts": ("用时构成：{parts}。", "Where the time went: {parts}."),
+    "not_activated": ("推演结束前没有启动响应。", "The response was never activated."),
+    "unaware": ("区指挥部一直没有获知：{facts}。", "Headquarters never learnt of: {facts}."),
+    "unit_unaware": ("{unit}一直没有获知：{facts}。", "{unit} never learnt of: {facts}."),
+    "condition": (
+        "该职责自身的条件在区指挥部已掌握态势中没有成立。",
+        "The duty's own condition did not hold on what headquarters knew.",
+    ),
+    "not_raised": (
+        "区指挥部获知各项情况的时间错开，处置需求没有提出。",
+        "Headquarters learnt the facts at different times and did not raise the need.",
+    ),
+    "no_answer": (
+        "各次呼叫均未接通，备用方式也未奏效。",
+        "No call was answered and no other channel worked.",
+    ),
+    "blocked": ("前置行动没有发生：{waits}。", "The prerequisite never happened: {waits}."),
+    "not_done": ("该职责至推演结束没有行动。", "No task of this duty was begun by the close."),
+    "done_late": ("行动开始得晚。", "The task began late."),
+    "desk_busy": ("当时值守人员正在办理：{busy}。", "At that time the desk was busy with: {busy}."),
+    "vacant": (
+        "{post}不在岗或联系不上；附件3规定由办公室代行，递补次序预案未规定。",
+        "{post} was away or out of reach; Annex 3 has the office act and sets no order of substitution.",
+    ),
+    "few_teams": (
+        "同一时段多项行动需要同一种队伍。",
+        "Several tasks needed the same kind of team at one time.",
+    ),
+    "few_operators": (
+        "同一时段要拨出的电话多于可用席位。",
+        "More calls were due at one time than there were operators.",
+    ),
+    "no_owner": ("附件3没有把这项需求交给任何单位。", "Annex 3 gives this need to no unit."),
+    "guests_only": (
+        "附件3没有把这项需求交给任何单位，外部单位不受本预案约束。",
+        "Annex 3 gives this need to no unit, and guest units are not bound by this plan.",
+    ),
+    "support_only": (
+        "附件3对这项需求只写了配合，没有写牵头。",
+        "Annex 3 names support for this need and no lead.",
+    ),
+    "told_late": ("影响处置需求：{needs}。", "Needs that depend on it: {needs}."),
+    "never_told": (
+        "没有注入信息或现场报告把它告知区指挥部；影响处置需求：{needs}。",
+        "No inject and no report from the scene told headquarters; needs that depend on it: {needs}.",
+    ),
+    "contradicted": ("终止依据的情况后来又有变化。", "What the end rested on changed afterwards."),
+}
+
+ADVICE: Final = {
+    "G101": (
+        "可核对触发条件和信息来源，或在推演中追问由谁提出。",
+        "Check its condition and sources, or ask at the table who would raise it.",
+    ),
+    "G102": ("可补充备用联系人和第二种通信方式。", "Add a second contact and a second channel."),
+    "G103": ("可明确接令回复要求和追呼时限。", "State how an order is acknowledged and when to call again."),
+    "G104": (
+        "可核对队伍、集结和路程的假设，或预置力量。",
+        "Check the assumed teams, muster and road, or place forces ahead.",
+    ),
+    "G201": ("可明确接令回复要求，安排备岗。", "State how an order is acknowledged; name a stand-in."),
+    "G202": ("可核对集结时间假设，研究预先待命。", "Check the assumed muster; consider an early standby."),
+    "G203": (
+        "可核对路程假设，研究提前下令或就近力量。",
+        "Check the assumed road time; consider earlier orders or nearer forces.",
+    ),
+    "G204": (
+        "可核对展开时间和前置行动，研究并行准备。",
+        "Check set-up and prerequisites; prepare in parallel.",
+    ),
+    "G205": ("可核对作业时间假设，研究增派。", "Check the assumed time of work; consider more teams."),
+    "G206": ("可在推演中就此提问，或调整预期。", "Ask about it at the table, or adjust the expectation."),
+    "G207": ("可简化下令环节，研究群呼。", "Shorten the way of the order; consider a broadcast."),
+    "G301": (
+        "可明确先报后核、边报边核，指定专人首报。",
+        "Report first and verify alongside; name who reports.",
+    ),
+    "G302": (
+        "可明确首报优先于其他值守事务，夜间增加一名值守人员。",
+        "Let the first report go before other work of the desk; add a person at night.",
+    ),
+    "G303": (
+        "可在预案中写明递补次序和授权方式。",
+        "Write the order of substitution and its authority into the plan.",
+    ),
+    "G304": (
+        "可核对该步骤用时假设，研究并行办理。",
+        "Check the assumed time of the step; consider doing it alongside.",
+    ),
+    "G401": (
+        "可核对队伍数量，研究增援、互助或错开使用。",
+        "Check the number of teams; consider mutual aid or another order of use.",
+    ),
+    "G402": (
+        "可研究群呼、由牵头单位转达，或增加席位。",
+        "Consider a broadcast, relaying through lead units, or more operators.",
+    ),
+    "G501": (
+        "可在预案修订或本地协议中明确牵头单位。",
+        "Name a lead in the plan's revision or in a local agreement.",
+    ),
+    "G601": (
+        "可明确由谁、用什么方式、多久内报区指挥部。",
+        "State who tells headquarters, how and within what time.",
+    ),
+    "G602": ("可增加现场报告内容或相应注入信息。", "Add it to the reports from the scene, or add an inject."),
+    "G701": (
+        "可核对前置关系是否必要、由谁完成。",
+        "Check whether the prerequisite is needed and who fulfils it.",
+    ),
+    "G801": (
+        "可延长终止前的观察时间，明确恢复警戒的办法。",
+        "Watch longer before the end; state how to resume.",
+    ),
+}
+
+MARKS: Final = {
+    "comma": ("、", ", "),
+    "others": ("（同一原因另有{count}处）", " ({count} more of the same cause)"),
+    "uninvited": (
+        "（该单位未邀请，由导调扮演，仅作标注）",
+        " (not invited, played by the control; marked only)",
+    ),
+}
+
+FROM: Final = {"inject": ("注入信息", "the inject")}
+
+SEVERITY: Final = {"major": ("主要", "major"), "minor": ("一般", "minor")}

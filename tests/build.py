@@ -1,0 +1,175 @@
+"""Small plans for oracles: plain Python mappings in the shape of the input files, compiled without any file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.plan.compile import compile_plan
+from sim.plan.compiled import Plan
+from sim.plan.schema import Needs, Norms, Register, Roster, Scenario, Strength
+from sim.play.draws import Draws
+from sim.play.engine import Engine, draws_for
+from sim.record.timeline import Row, Timeline
+
+HQ, OFFICE, DESK = "指挥部", "办公室", "值守"
+
+
+def label(text: str) -> dict[str, str]:
+    return {"zh": text, "en": text}
+
+
+def timed(text: str) -> dict[str, str]:
+    return {"time": text, "src": "t"}
+
+
+def fact(kind: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "label": label(kind), **more}
+
+
+def need(when: str, priority: int = 1, **more: Any) -> dict[str, Any]:
+    return {"label": label(when), "when": when, "priority": priority, **more}
+
+
+def duty(serves: str, **reads: Any) -> dict[str, Any]:
+    """A dispatchable duty: `reads` in the words of the register, hyphens as underscores."""
+    plain = {key.replace("_", "-"): value for key, value in reads.items()}
+    return {
+        "name": label(serves), "quote": "救援", "phase": reads.pop("phase", "response"),
+        "reads": {"serves": serves, "role": "lead", **plain},
+    }  # fmt: skip
+
+
+def unit(number: int, duties: Mapping[str, Any], **strength: Any) -> dict[str, Any]:
+    """A unit with its duties; `strength` as in strength.yaml."""
+    return {"number": number, "duties": dict(duties), "strength": strength}
+
+
+def teams(**counts: int) -> dict[str, Any]:
+    return {name: {"count": count, "src": "t"} for name, count in counts.items()}
+
+
+def work(time: str = "0 min", **more: Any) -> dict[str, Any]:
+    return {"time": time, "src": "t", **more}
+
+
+def strength(units: Mapping[str, Any], **given: Any) -> dict[str, Any]:
+    """Local capability in which everything takes a fixed, small, telling time."""
+    base: dict[str, Any] = {
+        "sources": {"t": {"grade": "guess", "text": "test"}},
+        "hours": {"days": ["mon", "tue", "wed", "thu", "fri"], "begin": "8:30", "end": "18:00", "src": "t"},
+        "desk": {
+            "body": DESK,
+            "operators": {"duty": 2, "off-duty": 1, "src": "t"},
+            "receive": timed("4 min"),
+            "report-up": timed("3 min"),
+            "phone-leader": timed("2 min"),
+            "verify": timed("8 min"),
+            "assess": timed("5 min"),
+        },
+        "calls": {
+            "answered": timed("1 min"),
+            "unanswered": timed("0.5 min"),
+            "redial": timed("2 min"),
+            "report": timed("2 min"),
+        },
+        "command": {
+            "body": HQ, "acting": OFFICE, "commander": "指挥长甲", "activate-when": "true", "approve": timed("6 min"),
+            "tries": 2, "next": timed("4 min"), "inform": "calls", "src": "t",
+        },
+        "channels": {},
+        "defaults": {
+            "staffed": "always",
+            "answer": {"chance": 1.0, "tries": 3, "src": "t"},
+            "acknowledge": timed("1 min"),
+            "muster": {"duty": "2 min", "off-duty": "20 min", "src": "t"},
+            "travel": {"urban": "10 min", "township": "30 min", "src": "t"},
+        },
+        "units": dict(units),
+    }  # fmt: skip
+    for path, value in given.items():
+        place, *parts = path.split("__")
+        target = base
+        for part in [place, *parts][:-1]:
+            target = target[part.replace("_", "-")]
+        target[[place, *parts][-1].replace("_", "-")] = value
+    return base
+
+
+def scenario(injects: Mapping[str, Any], **given: Any) -> dict[str, Any]:
+    return {
+        "id": "test", "title": label("test"), "summary": "test", "purpose": "研究性",
+        "start": "2026-03-04T10:00+08:00", "horizon": "240 min",
+        "site": {"name": "某厂", "industry": "冶金", "location": "某地", "zone": "urban"},
+        "injects": dict(injects), **{key.replace("_", "-"): value for key, value in given.items()},
+    }  # fmt: skip
+
+
+def inject(to: list[str], **given: Any) -> dict[str, Any]:
+    plain = {key.rstrip("_").replace("_", "-"): value for key, value in given.items()}
+    timing = {} if {"at", "after", "when"} & plain.keys() else {"at": "T+0"}
+    return {
+        "from": "企业",
+        "to": to,
+        "channel": "phone",
+        "title": "报告",
+        "message": "【演练】",
+        **timing,
+        **plain,
+    }
+
+
+def build(
+    facts: Mapping[str, Any],
+    needs: Mapping[str, Any],
+    units: Mapping[str, Any],
+    drill: Mapping[str, Any],
+    norms: Mapping[str, Any] | None = None,
+    **local: Any,
+) -> Plan:
+    """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
+    members = {
+        name: {"number": u["number"], "en": name, "official": "救援", "duties": u["duties"]}
+        for name, u in units.items()
+    }
+    bodies = {
+        name: {"number": n, "en": name, "official": "指挥", "duties": {}}
+        for n, name in enumerate((HQ, OFFICE, DESK), 1)
+    }
+    roster = Roster(
+        register_=Register.model_validate(
+            {
+                "title": "test", "source": "test", "posts": {"指挥长甲": {"title": "指挥长", "number": 1, "en": "x"}},
+                "bodies": bodies, "units": members,
+            }
+        ),
+        needs=Needs.model_validate({"facts": dict(facts), "needs": dict(needs)}),
+        strength=Strength.model_validate(strength({n: u["strength"] for n, u in units.items() if u["strength"]}, **local)),
+        norms=Norms.model_validate({"norms": dict(norms or {})}),
+    )  # fmt: skip
+    return compile_plan(roster, Scenario.model_validate(drill))
+
+
+def play(plan: Plan, seed: int = 1, *, expected: bool = False, draws: Draws | None = None) -> Timeline:
+    """Play once and return the timeline."""
+    engine = Engine(plan)
+    raw = engine.play(draws or draws_for(seed, 0, expected=expected))
+    return Timeline(plan, engine.rows(raw, "test", 0), {})
+
+
+def log(timeline: Timeline, *events: str, **columns: str) -> list[tuple[float, str, str]]:
+    """The rows of some events as (minutes, event, whom or what): what a story asserts on."""
+    return [(row.t / 1000, row.event, _who(row)) for row in rows(timeline, *events, **columns)]
+
+
+def rows(timeline: Timeline, *events: str, **columns: str) -> list[Row]:
+    return [
+        row
+        for row in timeline.rows
+        if (not events or row.event in events)
+        and all(getattr(row, key) == value for key, value in columns.items())
+    ]
+
+
+def _who(row: Row) -> str:
+    return row.task or row.need or row.inject or row.unit

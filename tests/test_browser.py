@@ -1,0 +1,90 @@
+"""The report as a person opens it, in Debian's Chromium: it works alone, offline, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+playwright_api = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+DESK, PHONE = (1280, 900), (390, 844)
+
+
+class Opened(NamedTuple):
+    """A page with everything it complained of and every address it asked for."""
+
+    page: playwright_api.Page
+    faults: list[str]
+    requests: list[str]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "out"
+    command = [Path(sys.executable).with_name("tuiyan"), "run", "blast-furnace-gas", "-o", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[playwright_api.Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: sh scripts/install-browser.sh")
+    with playwright_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def opened(
+    request: pytest.FixtureRequest, chromium: playwright_api.Browser, report: Path
+) -> Iterator[Opened]:
+    width, height = request.param
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    seen = Opened(page, [], [])
+    page.on("console", lambda message: message.type == "error" and seen.faults.append(message.text))
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    page.on("request", lambda asked: seen.requests.append(asked.url))
+    page.goto(report.as_uri())
+    page.wait_for_function("window.Bokeh && Bokeh.documents.length > 0 && document.querySelector('.bk-Figure')")
+    yield seen
+    page.close()
+
+
+def test_the_page_is_clean_and_asks_nobody(opened: Opened, report: Path) -> None:
+    opened.page.mouse.wheel(0, 4000)
+    opened.page.wait_for_timeout(300)
+    assert opened.faults == []
+    assert opened.requests[0] == report.as_uri()
+    assert [url for url in opened.requests[1:] if not url.startswith(("data:", "blob:"))] == []
+
+
+def test_the_page_fits_its_window(opened: Opened) -> None:
+    page = opened.page
+    widest = page.evaluate("document.documentElement.scrollWidth")
+    assert widest <= page.viewport_size["width"]
+    cut = page.evaluate(
+        "[...document.querySelectorAll('img')].filter(i => !i.complete || !i.naturalWidth).length"
+    )
+    assert cut == 0
+
+
+def test_the_page_says_what_it_is(opened: Opened) -> None:
+    text = opened.page.inner_text("body")
+    assert "推演前仿真提示" in opened.page.title() + text
+    assert "演练" in text
+    assert text.index("估计") < text.index("差距")  # the assumptions come before what rests on them
