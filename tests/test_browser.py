@@ -1,4 +1,4 @@
-"""The report as a person opens it, in Debian's Chromium: it works alone, offline, on a desk and on a phone."""
+"""The report as a person opens it, in Debian's Chromium: alone, offline, on a desk and on a phone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def opened(
     page.on("pageerror", lambda error: seen.faults.append(str(error)))
     page.on("request", lambda asked: seen.requests.append(asked.url))
     page.goto(report.as_uri())
-    page.wait_for_function("window.Bokeh && Bokeh.documents.length > 0 && document.querySelector('.bk-Figure')")
+    page.wait_for_function(
+        "window.Bokeh && Bokeh.documents.length > 0 && document.querySelector('.bk-Figure')"
+    )
     yield seen
     page.close()
 

@@ -323,9 +323,7 @@ def test_run_refuses_a_folder_with_something_in_it(tuiyan: Tuiyan, tmp_path: Pat
 
 
 @pytest.mark.parametrize("place", ["/proc/tuiyan/out", "note.txt", "note.txt/out"])
-def test_run_says_which_place_cannot_be_written(
-    tuiyan: Tuiyan, elsewhere: Path, place: str
-) -> None:
+def test_run_says_which_place_cannot_be_written(tuiyan: Tuiyan, elsewhere: Path, place: str) -> None:
     Path("note.txt").write_text("mine")
     ended = tuiyan("run", GAS, "-o", place)
     assert ended.code == 2
@@ -407,7 +405,9 @@ def test_verify_needs_a_folder_with_a_run(tuiyan: Tuiyan, elsewhere: Path, what:
 # --- new ----------------------------------------------------------------------------------------------
 
 
-def test_a_new_workspace_checks_and_plays(tuiyan: Tuiyan, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_workspace_checks_and_plays(
+    tuiyan: Tuiyan, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ended = tuiyan("new", "office")
     assert ended.code == 0
     assert {"roster", "scenarios", "reports", "notebooks"} <= set(os.listdir("office"))
@@ -425,7 +425,9 @@ def test_a_new_workspace_checks_and_plays(tuiyan: Tuiyan, elsewhere: Path, monke
 def test_a_workspaces_own_file_wins_and_says_so(tuiyan: Tuiyan, elsewhere: Path) -> None:
     tuiyan("new", "office")
     needs = Path("office/roster/needs.yaml")
-    needs.write_text(needs.read_text("utf-8").replace("zh: 正在泄漏", "zh: 本单位的泄漏", 1), encoding="utf-8")
+    needs.write_text(
+        needs.read_text("utf-8").replace("zh: 正在泄漏", "zh: 本单位的泄漏", 1), encoding="utf-8"
+    )
     ended = tuiyan("list", "needs", "--workspace", "office")
     assert ended.code == 0
     assert "needs.yaml" in ended.err
@@ -464,7 +466,6 @@ def test_version(tuiyan: Tuiyan) -> None:
 
 
 def test_clicks_words_are_those_of_this_click() -> None:
-    """Each word of the table that this click still asks for is found; the first screen's are all asked for."""
     source = "".join(path.read_text("utf-8") for path in Path(click.__file__).parent.glob("*.py"))
     for word in ("Usage:", "Options", "Commands", "Missing argument", "No such option {name!r}."):
         assert word in CLICK

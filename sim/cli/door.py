@@ -28,7 +28,7 @@ _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 def language(args: Sequence[str]) -> Lang:
     """Return the language that `args` ask for: the last ``--lang`` wins, Chinese without one."""
     wanted: Lang = "zh"
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args, ""][1:], strict=True):
         if word == "--":
             break
         value = following if word == "--lang" else word.removeprefix("--lang=")
@@ -168,4 +168,4 @@ def hand_down(ctx: click.Context) -> None:
     if refused:
         ctx.fail(say(SAYS, "not-taken", ctx.obj, command=ctx.invoked_subcommand, options=", ".join(refused)))
     given.pop("changes", None)  # joined, not replaced
-    ctx.default_map = {ctx.invoked_subcommand: given}
+    ctx.default_map = {str(ctx.invoked_subcommand): given}

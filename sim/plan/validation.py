@@ -67,7 +67,9 @@ def validate(document: Document, model: type[_Model]) -> tuple[_Model | None, li
 
 def limited(problems: list[Problem]) -> list[Problem]:
     """Return the problems of one file in order of place, nothing twice, not more than 100."""
-    unique = {(p.line, p.column, p.code, str(p.values.get("key", ""))): p for p in reversed(problems)}
+    unique: dict[tuple[int, int, str, str], Problem] = {}
+    for p in problems:
+        unique.setdefault((p.line, p.column, p.code, str(p.values.get("key", ""))), p)
     ordered = sorted(unique.values(), key=lambda problem: (problem.line, problem.column))
     if len(ordered) <= MOST_PROBLEMS:
         return ordered
@@ -158,8 +160,10 @@ def _wrong_type(
             return document.problem("duration-no-unit", path, value=value)
         if schema.AtText in shapes:
             return document.problem("moment-number", path, value=value)
-    shown = value if isinstance(value, str | int | float) else ""
-    return document.problem("wrong-type", path, wanted=wanted, found=_kind(value), value=shown)
+    if isinstance(value, list | dict):
+        return document.problem("wrong-shape", path, wanted=wanted, found=_kind(value))
+    code = {"text": "wrong-type-text", "list": "wrong-type-list"}.get(wanted, "wrong-type")
+    return document.problem(code, path, wanted=wanted, found=_kind(value), value=value)
 
 
 def _kind(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Where input files are, which of two files of one name wins, and how they are loaded.
 
 Built-in data lie in the installed package (``sim/_data``) or, in a checkout, beside ``sim``. A workspace is a
-folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the built-in one of the same name.
+folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the built-in one of that name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -26,8 +26,7 @@ Origin = Literal["built-in", "workspace"]
 ROSTER_FILES: Final = ("annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml")
 """The files of a roster."""
 
-_MODELS: Final = (Register, Needs, Strength, Norms)
-_Model = TypeVar("_Model", bound=BaseModel)
+_MODELS: Final[tuple[type[BaseModel], ...]] = (Register, Needs, Strength, Norms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,8 @@ def gather_roster(folder: Path | None) -> tuple[LoadedRoster | None, list[Proble
     own, problems = _own_folder(folder)
     if problems:
         return None, problems
-    return _gather(tuple(_source(own, name) for name in ROSTER_FILES))
+    roster, found = _gather(tuple(_source(own, name) for name in ROSTER_FILES))
+    return roster, list(found)
 
 
 def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
@@ -137,10 +137,12 @@ def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
     if not folder.is_dir():
         code = "folder-is-file" if folder.exists() else "folder-missing"
         return None, [Problem(code, shown(folder))]
-    if (folder / "roster").is_dir() or (folder / "scenarios").is_dir():
+    if (folder / "roster").is_dir():
         return folder / "roster", []
     if any((folder / name).exists() for name in ROSTER_FILES):
         return folder, []
+    if (folder / "scenarios").is_dir():
+        return None, []
     return None, [Problem("no-workspace", shown(folder), values={"files": list(ROSTER_FILES)})]
 
 
@@ -173,30 +175,28 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=16)
-def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, list[Problem]]:
+def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
     documents = RosterDocuments(*(read_yaml(source.path, source.name) for source in sources))
-    models, problems = [], []
+    models: list[Any] = []
+    problems: list[Problem] = []
     for document, kind in zip(documents, _MODELS, strict=True):
         model, found = validate(document, kind)
         models.append(model)
         problems += found
     register, needs, strength, norms = models
     if problems or None in models:
-        return None, problems
+        return None, tuple(problems)
     roster = Roster.model_construct(register_=register, needs=needs, strength=strength, norms=norms)
     problems = _by_file(check_roster(roster, documents), documents)
     if _refused(problems):
-        return None, problems
-    files = tuple(
-        _loaded(source.path.name, source, model) for source, model in zip(sources, models, strict=True)
-    )
-    return LoadedRoster(roster, files, tuple(problems)), problems
+        return None, tuple(problems)
+    files = tuple(_loaded(source, model) for source, model in zip(sources, models, strict=True))
+    return LoadedRoster(roster, files, tuple(problems)), tuple(problems)
 
 
-def _loaded(name: str, source: _Source, model: BaseModel | None) -> LoadedFile:
-    assert model is not None
+def _loaded(source: _Source, model: BaseModel) -> LoadedFile:
     text = canonical(model)
-    return LoadedFile(name, source.name, source.origin, text, digest(text))
+    return LoadedFile(source.path.name, source.name, source.origin, text, digest(text))
 
 
 def _by_file(problems: list[Problem], documents: tuple[Document, ...]) -> list[Problem]:

@@ -24,7 +24,7 @@ class Call:
     """One call to one actor, over its channels until somebody answers.
 
     `where` says what the call is doing: ``operator`` (waiting for one), ``talking``, ``redial``. `skip` is asked
-    before each try; when it is true the call ends without one.
+    when an operator is free; if it is true the call ends without a try.
     """
 
     drill: Drill
@@ -32,8 +32,10 @@ class Call:
     actor: int
     stream: str
     rank: Callable[[], Any]
-    columns: dict[str, Any]
     last: Raw
+    duty: int = -1
+    task: str = ""
+    need: int = -1
     skip: Callable[[], bool] = lambda: False
     where: str = "operator"
     ask: Ask | None = None
@@ -49,9 +51,9 @@ class Call:
                 self.where = "operator"
                 if channel.holds_operator:
                     yield from self._operator()
-                if self.skip():
-                    self._hang_up(channel)
-                    return False
+                    if self.skip():
+                        self._hang_up(channel)
+                        return False
                 if (yield from self._try(channel)):
                     return True
         self._log("call_unreached")
@@ -92,6 +94,7 @@ class Call:
 
     def _log(self, event: str, waits: str = "", channel: str = "") -> None:
         detail = {"channel": channel} if channel else None
-        self.last = self.drill.log(
-            self.key, event, self.last, actor=self.actor, waits=waits, detail=detail, **self.columns
+        drill = self.drill
+        self.last = drill.recorder.log(
+            drill.now, self.key, event, self.last, self.actor, self.duty, self.task, self.need, -1, waits, detail
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import simpy
 
 from sim.play.calls import Call
-from sim.play.recorder import ENGINE_KEY, KEY, Key, Raw
+from sim.play.recorder import ENGINE_KEY, SEQ, Key, Raw
 from sim.play.situation import News
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Command:
         self._look = False
         self._to_open: Raw | None = None
         self._informed: set[int] = set()
+        self._informing: list[tuple[int, Raw]] = []
         self._hold = 0  # generation of the hold under way, 0 for none
         self._holds = 0
         self._held: tuple[int, Raw] | None = None  # a hold that ran out in this instant, and its cause
@@ -89,7 +90,9 @@ class Command:
             self.drill.start(_APPROVAL, self._approve(row))
 
     def settle(self) -> None:
-        """Look at a proposal that is due; open headquarters if a response has just been started."""
+        """Look at a proposal that is due; open headquarters if a response has just been started; note who knows."""
+        if self._informing:
+            self._note_informed()
         if self._look:
             self._look = False
             assert self.drill.desk.assessed is not None
@@ -187,7 +190,7 @@ class Command:
         drill, actor = self.drill, self.drill.plan.actors[place]
         rank = (_INFORM, _NO_DUE, drill.now, "inform", actor.number, 0)
         call = Call(
-            drill, (3, place, 1), place, f"{actor.name}/inform/1/", lambda: rank, {}, cause,
+            drill, (3, place, 1), place, f"{actor.name}/inform/1/", lambda: rank, cause,
             skip=lambda: place in self._informed,
         )  # fmt: skip
         if (yield from call.life()):
@@ -213,11 +216,18 @@ class Command:
             drill.later(drill.length(receipt, stream), partial(self.informed, place, row))
 
     def informed(self, place: int, cause: Raw) -> None:
-        """Write, once, that a member knows of the response, and tell it what headquarters knows."""
+        """Queue the note that a member knows of the response."""
         if place not in self._informed and self.drill.plan.actors[place].kind == "unit":
-            self._informed.add(place)
-            row = self.drill.log(cause[KEY], "informed", cause, actor=place)
-            self.brief(place, row)
+            self._informing.append((place, cause))
+            self.drill.want_settle()
+
+    def _note_informed(self) -> None:
+        """Write, once a member, that it knows, and tell it what headquarters knows."""
+        informing, self._informing = sorted(self._informing, key=lambda note: note[1][SEQ]), []
+        for place, cause in informing:
+            if place not in self._informed:
+                self._informed.add(place)
+                self.brief(place, self.drill.log(ENGINE_KEY, "informed", cause, actor=place))
 
     # --- the end
 

@@ -63,6 +63,8 @@ class Desk:
 
     def settle(self) -> None:
         """Queue the rings of this wave for a hand, in the order of the rows that made them."""
+        if not self._rings:
+            return
         rings, self._rings = sorted(self._rings, key=_by_cause), []
         for ring in rings:
             self._received += 1

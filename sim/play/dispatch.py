@@ -7,7 +7,7 @@ that go on, prerequisites, claims; within each by rank.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +50,8 @@ class Dispatch:
         self._claims: list[tuple[Task, simpy.Event]] = []
         self._busy: dict[tuple[int, int], int] = defaultdict(int)  # (takes, gives) → people being served
         self._resting: list[Task] = []
-        self._confirming: set[Task] = set()
+        self._calling: set[tuple[Task, int]] = set()  # tasks being called, and why
+        self._reports: list[tuple[Task, Raw, tuple[tuple[int, Any], ...], set[str]]] = []
 
     # --- what happens while processes move: only queued
 
@@ -113,13 +114,22 @@ class Dispatch:
     def report_arrives(
         self, task: Task, row: Raw, items: tuple[tuple[int, Any], ...], stages: set[str]
     ) -> None:
-        """Let a report from the scene arrive: at headquarters, or at the desk before a response is started."""
-        drill = self.drill
-        if drill.command.activated is None:
-            drill.desk.ring(items, row[1], row, task)
+        """Queue a report from the scene that has come through."""
+        self._reports.append((task, row, items, stages))
+        self.drill.want_settle()
+
+    def take_reports(self) -> None:
+        """Take reports in: at headquarters, or at the desk before a response is started."""
+        if not self._reports:
             return
-        task.heard |= stages
-        drill.command.hear(News(row[1], row, drill.command.actor, items), task)
+        drill = self.drill
+        reports, self._reports = sorted(self._reports, key=lambda report: _seq(report[1])), []
+        for task, row, items, stages in reports:
+            if drill.command.activated is None:
+                drill.desk.ring(items, row[1], row, task)
+                continue
+            task.heard |= stages
+            drill.command.hear(News(row[1], row, drill.command.actor, items), task)
 
     # --- settling
 
@@ -129,14 +139,16 @@ class Dispatch:
             self._judge()
         if self._units:
             self._hear_alarms()
-        for duty, number, cause in sorted(self._arrivals, key=_arrival):
-            self._begin(Task(self.drill, duty, number, cause, alarm=False, arrival=True))
-        self._arrivals.clear()
+        if self._arrivals:
+            arrivals, self._arrivals = sorted(self._arrivals, key=_arrival), []
+            for duty, number, cause in arrivals:
+                self._begin(Task(self.drill, duty, number, cause, alarm=False, arrival=True))
         if self._closed:
             self._consider_again()
-        for task, row in sorted(self._stops, key=lambda stop: stop[0].rank(RELEASE)):
-            self._stop(task, row)
-        self._stops.clear()
+        if self._stops:
+            stops, self._stops = sorted(self._stops, key=lambda stop: stop[0].rank(RELEASE)), []
+            for task, row in stops:
+                self._stop(task, row)
         if self._resting and changed:
             self._go_on(changed)
         if self._joining or self._stages:
@@ -283,36 +295,29 @@ class Dispatch:
 
     def confirm(self, task: Task) -> None:
         """Call a unit that headquarters does not know to be under way (SEMANTICS 18)."""
-        if task not in self._confirming and not self.drill.plan.network:
-            self._confirming.add(task)
+        if (task, CONFIRM) not in self._calling and not self.drill.plan.network:
+            self._calling.add((task, CONFIRM))
             self.drill.start((5, task.duty, task.occurrence), self._confirm(task))
 
     def _confirm(self, task: Task) -> Any:
         call = self._call(task, CONFIRM, task.last, lambda: task.known)
         if (yield from call.life()):
             task.known = True
-            self._columns_log(task, "call_confirmed", call.last)
+            given = task.given
+            self.drill.recorder.log(
+                self.drill.now, call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need
+            )
             self.drill.command.informed(task.given.actor, call.last)
-        self._confirming.discard(task)
+        self._calling.discard((task, CONFIRM))
 
-    def _call(self, task: Task, purpose: int, cause: Raw, skip: Any) -> Call:
-        columns = {"duty": task.duty, "need": task.given.need}
+    def _call(self, task: Task, purpose: int, cause: Raw, skip: Callable[[], bool]) -> Call:
+        """A call about a task that belongs to the caller, not to the task's own life."""
         stream = f"{task.name}{'confirm' if purpose == CONFIRM else 'release'}/"
         key = (5 if purpose == CONFIRM else 6, task.duty, task.occurrence)
-        return Call(
-            self.drill, key, task.given.actor, stream, partial(task.rank, purpose), columns, cause, skip=skip
-        )
-
-    def _columns_log(self, task: Task, event: str, cause: Raw) -> Raw:
+        rank = partial(task.rank, purpose)
         given = task.given
-        return self.drill.log(
-            (5, task.duty, task.occurrence),
-            event,
-            cause,
-            actor=given.actor,
-            duty=task.duty,
-            task=task.id,
-            need=given.need,
+        return Call(
+            self.drill, key, given.actor, stream, rank, cause, task.duty, need=given.need, skip=skip
         )
 
     # --- standing down
@@ -326,17 +331,21 @@ class Dispatch:
         elif self.drill.plan.network:
             self._stop(task, row)
         elif task.where not in _NO_CALL_NEEDED and not (task.given.form == "once" and task.where == "work"):
-            self.drill.start((6, task.duty, task.occurrence), self._call_back(task, row))
+            if (task, RELEASE) not in self._calling:
+                self._calling.add((task, RELEASE))
+                self.drill.start((6, task.duty, task.occurrence), self._call_back(task, row))
 
     def _call_back(self, task: Task, row: Raw) -> Any:
         need = task.given.need
         call = self._call(task, RELEASE, row, lambda: not task.open or self.raised[need] is not None)
-        if (yield from call.life()) and self.raised[need] is None:
+        answered = yield from call.life()
+        self._calling.discard((task, RELEASE))
+        if answered:
             self._stops.append((task, call.last))
             self.drill.want_settle()
 
     def _stop(self, task: Task, row: Raw) -> None:
-        if not task.open or task.process is None or (task.given.form == "once" and task.where == "work"):
+        if self.raised[task.given.need] is not None or not task.open or task.process is None or (task.given.form == "once" and task.where == "work"):
             return
         if task.given.form == "batch" and task.where == "work":
             task.stop = True

@@ -55,7 +55,6 @@ class Drill:
         self._granting = False
         self._instant = -1
         self._waves = 0
-        self._served: list[str] = []
         self.closed = False
         self.opened = self.log(ENGINE_KEY, "drill_opened", None)
         self.script = Script(self)
@@ -116,9 +115,9 @@ class Drill:
         """Give back one operator; `row` is what the next one served will name as its cause."""
         self.release(((self.operators_pool, 1),), row, scene=False)
 
-    def release(self, granted: Uses, row: Raw | None, *, scene: bool) -> None:
+    def release(self, granted: Uses, row: Raw, *, scene: bool) -> None:
         """Give back teams, at the scene or at home."""
-        self.pools.release(granted, row, scene=scene)
+        self.pools.release(granted, row, scene=scene, now=self.now)
         self.want_grant()
 
     def write(self, write: Write) -> None:
@@ -145,8 +144,8 @@ class Drill:
 
     def happened(self, event: str, row: Raw, task: Task | None = None) -> None:
         """Start the timers of conditions that measure time from `event`."""
-        for timer in self.index.timers.get(event, ()):
-            self.script.arm(timer, row, task)
+        if event in self.index.timers:
+            self.script.happened(event, row, task)
 
     # --- waves
 
@@ -173,19 +172,21 @@ class Drill:
         self._settling = False
         self._count_wave()
         self.recorder.settle_moves()
-        changes = self.truth.apply(self.now)
-        changed = self.script.record(changes)
+        changed = self.script.record(self.truth.apply(self.now)) if self.truth.queue else {}
         self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)
+        self.dispatch.take_reports()
         self.command.settle()
         self.desk.settle()
-        self._hear()
+        if self.news:
+            self._hear()
         self.dispatch.settle(changed)
         self.command.terminate_if_held()
         self.recorder.keep()
-        starts, self._starts = sorted(self._starts, key=_by_key), []
-        self.begin([life for _, life in starts])
+        if self._starts:
+            starts, self._starts = sorted(self._starts, key=_by_key), []
+            self.begin([life for _, life in starts])
 
     def begin(self, lives: list[Life]) -> None:
         """Start processes that are due; the order is of no consequence, and a test reverses it."""
@@ -194,7 +195,9 @@ class Drill:
 
     def _hear(self) -> None:
         while self.news:
-            news, self.news = sorted(self.news, key=by_arrival), []
+            news, self.news = self.news, []
+            if len(news) > 1:
+                news.sort(key=by_arrival)
             heard: dict[int, dict[int, Raw]] = {}
             for item in news:
                 self._take_in(item, heard.setdefault(item.holder, {}))
@@ -217,15 +220,16 @@ class Drill:
         self._granting = False
         self._count_wave()
         self.recorder.settle_moves()
-        self._served = self.pools.grant()
+        self.pools.grant()
         self.recorder.keep()
 
     def _count_wave(self) -> None:
-        if self.now != self._instant:
-            self._instant, self._waves = self.now, 0
+        now = self.env.now
+        if now != self._instant:
+            self._instant, self._waves = now, 0  # type: ignore[assignment]
         self._waves += 1
         if self._waves > MOST_WAVES:
-            last = ", ".join([*self._served, *(row[2] + " " + row[5] for row in self.recorder.rows[-3:])])
+            last = ", ".join([*self.pools.served, *(row[2] + " " + row[5] for row in self.recorder.rows[-3:])])
             raise PlayError(f"more than {MOST_WAVES} waves at {self.now / 1000:g} min: {last}")
 
     def _close(self) -> None:

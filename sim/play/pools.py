@@ -52,12 +52,8 @@ class Pools:
         self._waiting: list[Queue] = [[] for _ in self.home]
         self._new: Queue = []
         self._dirty: set[int] = set()
-        self._released: list[Raw | None] = [None] * len(self.home)
-
-    @property
-    def idle(self) -> bool:
-        """Whether GRANT has nothing to look at."""
-        return not self._dirty
+        self._released: list[tuple[int, list[Raw]]] = [(-1, [])] * len(self.home)  # when last, by which rows
+        self.served: list[str] = []  # whom the last GRANT served, for messages
 
     def ask(self, ask: Ask) -> None:
         """Queue an ask; GRANT looks at it once the instant is otherwise quiet."""
@@ -72,46 +68,61 @@ class Pools:
         else:
             self._unqueue(entry)
 
-    def release(self, granted: Iterable[tuple[int, int]], row: Raw | None, *, scene: bool) -> None:
+    def release(self, granted: Iterable[tuple[int, int]], row: Raw, *, scene: bool, now: int) -> None:
         """Give back teams at the scene or at home; `row` is what whoever gets them will name as its cause."""
         place = self.scene if scene else self.home
         for pool, count in granted:
             place[pool] += count
-            self._released[pool] = row
+            since, rows = self._released[pool]
+            if since != now:
+                self._released[pool] = (now, [row])
+            else:
+                rows.append(row)
             self._dirty.add(pool)
 
-    def grant(self) -> list[str]:
-        """Grant what can be granted, by rank over all touched pools; return the ids served, for messages."""
-        fresh = sorted(self._new)
-        self._new.clear()
+    def grant(self) -> None:
+        """Grant what can be granted, by rank over all touched pools; tell who has to wait."""
+        fresh, self._new = self._new, []
+        if len(fresh) > 1:
+            fresh.sort()
         for entry in fresh:
             for pool, _ in entry[1].uses:
                 insort(self._waiting[pool], entry)
-        touched = sorted(self._dirty)
-        self._dirty.clear()
-        served = [entry[0][3] for entry in self._candidates(touched) if self._serve(entry)]
+        touched, self._dirty = self._dirty, set()
+        self.served = []
+        if len(touched) == 1:
+            self._grant_pool(touched.pop())
+        else:
+            self._grant_pools(sorted(touched))
         for _, ask in fresh:
-            if not ask.granted and not ask.waited:
+            if not ask.granted:
                 ask.waited = True
                 ask.on_wait()
-        return served
 
-    def _candidates(self, touched: list[int]) -> Iterable[tuple[Rank, Ask]]:
-        queues = [list(self._waiting[pool]) for pool in touched if self._waiting[pool]]
-        for entry in queues[0] if len(queues) == 1 else merge(*queues):
+    def _grant_pool(self, pool: int) -> None:
+        queue, home, scene, place = self._waiting[pool], self.home, self.scene, 0
+        while place < len(queue) and home[pool] + scene[pool] > 0:
+            if not self._serve(queue[place]):
+                place += 1
+
+    def _grant_pools(self, touched: list[int]) -> None:
+        for entry in merge(*(list(self._waiting[pool]) for pool in touched)):
             if not any(self.home[pool] + self.scene[pool] for pool in touched):
                 return
-            yield entry
+            if not entry[1].granted:
+                self._serve(entry)
 
     def _serve(self, entry: tuple[Rank, Ask]) -> bool:
         ask = entry[1]
-        if ask.granted or any(self.home[p] + self.scene[p] < count for p, count in ask.uses):
-            return False
+        for pool, count in ask.uses:
+            if self.home[pool] + self.scene[pool] < count:
+                return False
         if ask.waited:
-            rows = [row for p, _ in ask.uses if (row := self._released[p]) is not None]
-            ask.cause = max(rows, key=lambda row: row[SEQ], default=None)
+            rows = [row for pool, _ in ask.uses for row in self._released[pool][1]]
+            ask.cause = max(rows, key=_seq, default=None)
         ask.granted = tuple(self._take(pool, count, ask.scene) for pool, count in ask.uses)
         self._unqueue(entry)
+        self.served.append(entry[0][3])
         ask.event.succeed()
         return True
 
@@ -125,3 +136,8 @@ class Pools:
     def _unqueue(self, entry: tuple[Rank, Ask]) -> None:
         for pool, _ in entry[1].uses:
             self._waiting[pool].remove(entry)
+
+
+def _seq(row: Raw) -> int:
+    seq: int = row[SEQ]
+    return seq

@@ -39,6 +39,7 @@ class Script:
         self._generation: dict[int, int] = {}
         self._ticks: dict[int, int] = {}
         self._timed: set[Timer] = set()
+        self._events: list[tuple[str, Raw, Task | None]] = []
 
     def open(self) -> None:
         """Write the first situation and set the clock of every timed inject and window."""
@@ -87,6 +88,10 @@ class Script:
 
     def react(self, changed: dict[int, Raw]) -> None:
         """Arm and disarm hazards, then give the contingency injects whose moment has come."""
+        if self._events:
+            self._start_timers()
+        if self._looked and not changed and not self._due:
+            return
         index, plan = self.drill.index, self.drill.plan
         hazards = {h for fact in changed for h in index.hazards_by_fact.get(fact, ())}
         self._due.update(
@@ -203,8 +208,19 @@ class Script:
 
     # --- timers
 
-    def arm(self, timer: Timer, row: Raw, task: Task | None) -> None:
-        """Start a timer at the event it measures from: the first such event, or every task for a limit."""
+    def happened(self, event: str, row: Raw, task: Task | None) -> None:
+        """Note an event that timers measure from; they start when the wave is settled."""
+        self._events.append((event, row, task))
+        self.drill.want_settle()
+
+    def _start_timers(self) -> None:
+        events, self._events = sorted(self._events, key=lambda event: _seq(event[1])), []
+        for event, row, task in events:
+            for timer in self.drill.index.timers[event]:
+                self._arm(timer, row, task)
+
+    def _arm(self, timer: Timer, row: Raw, task: Task | None) -> None:
+        """Start a timer: at the first such event, or for a limit at that of every task."""
         if timer.norm >= 0:
             assert task is not None
             self.drill.later(timer.delay, partial(self._check_limit, timer, row, task))

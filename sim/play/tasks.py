@@ -168,10 +168,9 @@ class Task:
             self.stage("ordered")
             self.stage("acknowledged")
             return True
-        columns = {"duty": self.duty, "task": self.id, "need": given.need}
         self.call = Call(
-            drill, self.key, given.actor, self.name, partial(self.rank, ORDER), columns, self.last,
-            skip=lambda: self.cancelled,
+            drill, self.key, given.actor, self.name, partial(self.rank, ORDER), self.last,
+            self.duty, self.id, given.need, skip=lambda: self.cancelled,
         )  # fmt: skip
         reached = yield from self.call.life()
         self.last, self.call = self.call.last, None

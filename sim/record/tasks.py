@@ -19,11 +19,14 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
+_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed"})
+"""Rows about a task that change neither what it does nor its state; a report may follow its end."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
     "call_answered": "acknowledge",
     "ordered": "acknowledge",
+    "acknowledged": "setup",  # no time passes where a wait or the road follows
     "departed": "travel",
     "arrived": "setup",
     "started": "work",
@@ -94,7 +97,7 @@ def collect(rows: Iterable[Row]) -> tuple[TaskRecord, ...]:
     records: dict[str, TaskRecord] = {}
     opened: dict[str, tuple[str, int, int]] = {}
     for row in rows:
-        if not row.task:
+        if not row.task or row.event in _ASIDE:
             continue
         record = records.get(row.task)
         if record is None:
@@ -105,8 +108,6 @@ def collect(rows: Iterable[Row]) -> tuple[TaskRecord, ...]:
 
 
 def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row: Row) -> None:
-    if row.event in {"reported", "call_confirmed", "informed"}:
-        return
     begun = opened.pop(record.task, None)
     if begun is not None and row.t > begun[1]:
         record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))

@@ -50,7 +50,7 @@ def chinese() -> Iterator[None]:
     """Draw and save inside this: the Chinese font, text as paths in SVG, the same bytes in every run."""
     import matplotlib as mpl
 
-    settings: dict[str, Any] = {
+    settings: Any = {
         "font.family": [family(), "DejaVu Sans"],  # through font.sans-serif matplotlib would not fall back
         "axes.unicode_minus": False,
         "pdf.fonttype": 3,
@@ -69,8 +69,8 @@ def web_font(characters: Iterable[str]) -> str:
 
 
 def _web_font(path: Path, characters: frozenset[str]) -> str:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options = subset.Options(layout_features=[], hinting=True, notdef_outline=True, name_IDs=[1, 2])
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]

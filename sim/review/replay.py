@@ -46,12 +46,12 @@ def truth_changes(timeline: Timeline) -> tuple[Change, ...]:
 
 
 def picture_changes(timeline: Timeline, unit: str) -> tuple[Change, ...]:
-    """Return every change of what `unit` knew, in order of time."""
+    """Return every change of what `unit` knew, as far as rows say so, in order of time."""
     place = {fact.id: i for i, fact in enumerate(timeline.plan.facts)}
     return tuple(
         Change(row.t, row.seq, place[fact], value)
-        for row in _of(timeline, "learnt")
-        if row.unit == unit
+        for row in timeline.rows
+        if row.unit == unit and row.event in ("learnt", "told")
         for fact, value in row.detail["facts"].items()
     )
 

@@ -74,12 +74,12 @@ def _needs(inputs: Inputs, lang: Lang) -> list[Row]:
 def _scenarios(inputs: Inputs, lang: Lang) -> list[Row]:
     return [
         {
-            "id": key,
-            "scenario": pick(scenario.title.model_dump(), lang),
-            "purpose": scenario.purpose,
-            "from": say(SAYS, f"from.{origin}", lang),
+            "id": file.id,
+            "scenario": pick(scenario.model.title.model_dump(), lang),
+            "purpose": scenario.model.purpose,
+            "from": say(SAYS, f"from.{file.origin}", lang),
         }
-        for key, scenario, origin in inputs.scenarios()
+        for file, scenario in inputs.scenarios()
     ]
 
 
@@ -101,7 +101,7 @@ def _overview(inputs: Inputs, lang: Lang) -> list[Row]:
 @click.argument("what", required=False, type=click.Choice(KINDS), metavar="[WHAT]")
 @common("as_json", "lang", "workspace")
 @click.pass_context
-def command(ctx: click.Context, what: str | None, as_json: bool, workspace: str | None, **_: Any) -> None:
+def command(ctx: click.Context, /, what: str | None, as_json: bool, workspace: str | None, **_: Any) -> None:
     """List units, posts, bodies, duties, needs and scenarios."""
     lang: Lang = ctx.obj
     inputs = Inputs(workspace, lang)

@@ -29,6 +29,7 @@ SEED: Final = 1
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     scenario: str,
     expected: bool,
     overwrite: bool,

@@ -15,7 +15,6 @@ from sim.cli.screen import show_json
 from sim.words import say
 from sim.words.cli import SAYS
 
-
 _ENDING: Final = ".schema.json"
 
 
@@ -28,7 +27,7 @@ def _foreign(folder: Path) -> str | None:
 @click.option("--overwrite", cls=Option, is_flag=True)
 @common("output", "as_json", "lang")
 @click.pass_context
-def command(ctx: click.Context, overwrite: bool, output: str | None, as_json: bool, **_: Any) -> None:
+def command(ctx: click.Context, /, overwrite: bool, output: str | None, as_json: bool, **_: Any) -> None:
     """Give the JSON Schemas, so that editors complete and check."""
     from sim.plan.json_schema import schemas
 

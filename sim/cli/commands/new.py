@@ -1,0 +1,49 @@
+"""`tuiyan new DIR`: lay down a workspace for an office."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from sim.cli.door import Command, common
+from sim.cli.folder import whole
+from sim.cli.screen import show_json
+from sim.words import say
+from sim.words.cli import SAYS
+
+MODEL: Final = "blast-furnace-gas"
+STARTER: Final = "my-first-drill"
+_FOLDERS: Final = ("roster", "scenarios", "reports", "notebooks")
+
+
+@click.command("new", cls=Command)
+@click.argument("folder", metavar="DIR")
+@common("as_json", "lang")
+@click.pass_context
+def command(ctx: click.Context, /, folder: str, as_json: bool, **_: Any) -> None:
+    """Lay down a workspace for your office."""
+    with whole(folder) as work:
+        lay_down(work)
+    scenario = str(Path(folder) / f"scenarios/{STARTER}.yaml")
+    if as_json:
+        show_json({"folder": folder, "scenario": scenario, "id": STARTER})
+        return
+    print(say(SAYS, "new.made", ctx.obj, folder=folder))
+    print(say(SAYS, "new.next", ctx.obj, folder=folder, scenario=scenario, id=STARTER))
+
+
+def lay_down(work: Path) -> None:
+    """Fill `work` with a workspace: the built-in roster, and one scenario under an id of its own."""
+    from sim.plan.workspace import ROSTER_FILES, built_in
+
+    for name in _FOLDERS:
+        (work / name).mkdir()
+    for name in ROSTER_FILES:
+        shutil.copyfile(built_in("roster") / name, work / "roster" / name)
+    text = (built_in("scenarios") / f"{MODEL}.yaml").read_text(encoding="utf-8")
+    own = re.sub(r"(?m)^id:.*$", f"id: {STARTER}", text, count=1)
+    (work / f"scenarios/{STARTER}.yaml").write_text(own, encoding="utf-8")

@@ -1,0 +1,67 @@
+"""Words on the charts: titles that say the point, axes, legends, marks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHARTS: Final = {
+    "badge": ("【演练】仿真结果", "EXERCISE · simulated"),
+    "watermark": ("演练", "EXERCISE"),
+    "footer": (
+        "{scenario}　结果取决于假设参数，只作推演前提示，不评价任何单位。",
+        "{scenario}. Results rest on assumptions; a hint before the drill, no judgement of any unit.",
+    ),
+    "minutes": ("自推演开始（分钟）与时钟", "minutes from the start, and the clock"),
+    "uninvited": ("{unit}（未邀请）", "{unit} (not invited)"),
+    "comma": ("，", ", "),
+    # swim-lane
+    "lane.title": (
+        "{units}个单位{tasks}项行动：{activated}，{terminated}",
+        "{tasks} tasks of {units} units: {activated}, {terminated}",
+    ),
+    "lane.activated": ("T+{t:.0f}启动响应", "activated at T+{t:.0f}"),
+    "lane.not-activated": ("未启动响应", "never activated"),
+    "lane.terminated": ("T+{t:.0f}终止响应", "terminated at T+{t:.0f}"),
+    "lane.not-terminated": ("至结束未终止", "not terminated by the close"),
+    "lane.line.activated": ("启动响应", "activated"),
+    "lane.line.terminated": ("终止响应", "terminated"),
+    "lane.injects": ("注入信息", "Injects"),
+    "lane.call": ("通知与接令", "call and acknowledge"),
+    "lane.wait": ("等待", "waiting"),
+    "lane.move": ("集结与路上", "muster and road"),
+    "lane.work": ("展开与作业", "set up and work"),
+    "lane.finished": ("完成", "finished"),
+    "lane.open": ("归队、受阻或未完", "stood down, blocked or open"),
+    "lane.limit": ("时限（到此为止）", "limit runs out"),
+    "lane.missed": ("时限已过", "limit missed"),
+    # responses
+    "response.title": ("{judged}项可评时限中{missed}项可能超时", "{missed} of {judged} limits that can be judged may be missed"),
+    "response.none": ("本次仿真推演没有可评的时限", "No limit could be judged in this play"),
+    "response.axis": ("用时占时限的比例", "time used, as a share of the limit"),
+    "response.met": ("在时限内", "within the limit"),
+    "response.missed": ("可能超时", "may be missed"),
+    "response.row": ("{unit}｜{what}", "{unit} | {what}"),
+    "response.step": ("{duty}：{start}→{stop}", "{duty}: {start} → {stop}"),
+    "response.number": ("{actual:.1f} / {limit:.1f} 分钟，{status}", "{actual:.1f} / {limit:.1f} min, {status}"),
+    "response.never": ("{actual:.1f}+ / {limit:.1f} 分钟，{status}", "{actual:.1f}+ / {limit:.1f} min, {status}"),
+    "response.rest": ("另有{count}项用时更短，见报告附表。", "{count} more took a smaller share; see the annex."),
+    "response.inject": ("注入{inject}", "inject {inject}"),
+    # heat map
+    "heat.title": ("可能的差距最多的是{unit}：{count}处", "{unit} has most possible gaps: {count}"),
+    "heat.none": ("本次仿真推演未见差距", "No gap was seen in this play"),
+    "heat.axis": ("差距出现的阶段", "phase in which the gap shows"),
+    "heat.plan": ("预案本身", "the plan itself"),
+    "heat.bar": ("差距（处）", "gaps"),
+    # occupancy
+    "pool.title": (
+        "{unit}的{team}可能不够用：有行动在等，合计{minutes:.0f}分钟",
+        "{unit} may have too few of {team}: tasks waited {minutes:.0f} min in all",
+    ),
+    "pool.full": ("{unit}的{team}最紧张：全部占用{minutes:.0f}分钟", "{team} of {unit} is tightest: all in use for {minutes:.0f} min"),
+    "pool.none": ("本次仿真推演没有用到按队伍计的力量", "No teams were used in this play"),
+    "pool.lane": ("{unit}\n{team}", "{unit}\n{team}"),
+    "pool.used": ("使用中的队伍", "teams in use"),
+    "pool.size": ("队伍总数", "teams there are"),
+    "pool.short": ("有行动在等队伍", "a task waits for a team"),
+    "pool.peak": ("最多{peak}/{size}", "at most {peak}/{size}"),
+}

@@ -1,0 +1,71 @@
+"""The two READMEs say the same, and what they show exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.cli.door import NAMES
+
+ROOT = Path(__file__).parent.parent
+ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def code(text: str) -> list[str]:
+    """Return the fenced blocks of `text` without their comments."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    return [re.sub(r" *#.*", "", block) for block in blocks]
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    assert code(ENGLISH) == code(CHINESE)
+    assert len(code(ENGLISH)) >= 3
+
+
+def test_both_readmes_have_the_same_chapters_and_files() -> None:
+    def headings(text: str) -> list[int]:
+        return [len(mark) for mark in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+
+    def rows(text: str) -> list[str]:
+        return re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE)
+
+    assert headings(ENGLISH) == headings(CHINESE)
+    assert rows(ENGLISH) == rows(CHINESE)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_picture_and_page_that_is_linked_exists(page: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).is_file()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_told_exists(page: str) -> None:
+    told = re.findall(r"`(?:\S*[/\\])?tuiyan ([a-z]+)", (ROOT / page).read_text("utf-8"))
+    assert set(told) <= set(NAMES)
+
+
+def test_every_target_of_make_that_is_told_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for page in PAGES:
+        for target in re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", (ROOT / page).read_text("utf-8"), re.M):
+            assert re.search(rf"^{''.join(target)}:", makefile, re.MULTILINE)
+
+
+def test_the_lock_names_no_index_and_no_path() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        assert all(
+            re.match(r"[a-z0-9-]+==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", row)
+            for row in lines
+        )
+
+
+def test_the_lock_of_the_tools_holds_the_lock_of_the_program() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^\S+==[^\\]+", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
+
+    assert pins("requirements.txt") < pins("requirements-dev.txt")
