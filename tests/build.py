@@ -139,7 +139,8 @@ def build(
     roster = Roster(
         register_=Register.model_validate(
             {
-                "title": "test", "source": "test", "posts": {"指挥长甲": {"title": "指挥长", "number": 1, "en": "x"}},
+                "title": "test", "source": "test", 
+                "posts": {"指挥长甲": {"title": "指挥长", "number": 1, "en": "x"}},
                 "bodies": bodies, "units": members,
             }
         ),

@@ -30,7 +30,10 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], title: str |
         table.add_column(Text(head), justify="right" if numbers else "left", overflow="fold")
     for row in cells:
         table.add_row(*(Text(str(cell)) for cell in row))
-    _console().print(table)
+    console = _console()
+    with console.capture() as drawn:  # printed by us: rich would end the program when a pipe closes
+        console.print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().strip("\n").splitlines()))
 
 
 def _console() -> Any:

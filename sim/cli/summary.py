@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABSENT: Final = "—"
 _DESK: Final = "desk."
+_ENDED: Final = ("finished", "stood_down")
 
 
 def turning_points(drill: Timeline) -> dict[str, int | None]:
@@ -48,6 +49,7 @@ def unit_times(drill: Timeline, gaps: Iterable[Gap]) -> list[dict[str, Any]]:
             "arrived": _edge(min, tasks[actor.name], "arrived"),
             "finished": _edge(max, tasks[actor.name], "finished"),
             "tasks": len(tasks[actor.name]),
+            "ended": sum(record.state in _ENDED for record in tasks[actor.name]),
             "gaps": counts[actor.name],
         }
         for actor in drill.plan.actors
@@ -113,7 +115,7 @@ def _points(drill: Timeline, gaps: int, lang: Lang) -> list[tuple[str, str]]:
 
 def _cells(drill: Timeline, row: Mapping[str, Any], lang: Lang) -> list[Any]:
     times = [moment(drill.plan, row[stage], lang) for stage in ("acknowledged", "arrived", "finished")]
-    return [named(drill.plan, row["unit"], lang), *times, row["tasks"], row["gaps"]]
+    return [named(drill.plan, row["unit"], lang), *times, f"{row['ended']}/{row['tasks']}", row["gaps"]]
 
 
 def as_json(drill: Timeline, gaps: Iterable[Gap], folder: str) -> dict[str, Any]:

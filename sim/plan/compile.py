@@ -101,7 +101,9 @@ class _Compiler:
     # --- pseudo-facts
 
     def _inject_conditions(self) -> list[str]:
-        texts = [text for inject in self.scenario.injects.values() for text in (inject.when, inject.unless) if text]
+        texts = [
+            text for inject in self.scenario.injects.values() for text in (inject.when, inject.unless) if text
+        ]
         texts += [hazard.while_ for hazard in self.scenario.hazards.values()]
         return texts + [after_text(inject.after) for inject in self.scenario.injects.values() if inject.after]
 
@@ -223,7 +225,9 @@ class _Compiler:
             setup=parse_duration(work.setup) if work else ZERO,
             time=parse_duration(work.time) if work else ZERO,
             every=parse_duration(work.every) if work and work.every else None,
-            uses=tuple(sorted((self.pool_at[actor, team], n) for team, n in work.uses.items())) if work else (),
+            uses=tuple(sorted((self.pool_at[actor, team], n) for team, n in work.uses.items()))
+            if work
+            else (),
             grade=self.strength.sources[work.src].grade if work else "guess",
         )
 
@@ -368,7 +372,9 @@ class _Compiler:
             pools=self.pools,
             duties=tuple(self.duty(*item) for item in self.playable),
             outside=tuple(
-                c.Outside(duty_id, actor, _label(duty.name), duty.quote or "", duty.phase, duty.outside or "phase")
+                c.Outside(
+                    duty_id, actor, _label(duty.name), duty.quote or "", duty.phase, duty.outside or "phase"
+                )
                 for duty_id, duty, actor in self.unplayed
             ),
             norms=tuple(self.norm(*item) for item in sorted(self.norms.items())),

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 _ASCII: Final = dict(
-    zip("：，；（）【】［］｛｝“”‘’＂＇＋－＝＞＜．～　", (
-        ":", ",", ";", "(", ")", "[", "]", "[", "]", "{", "}", '"', '"', "'", "'", '"', "'", "+", "-",
+    zip("：，、；（）【】［］｛｝“”‘’＂＇＋－＝＞＜．～　", (
+        ":", ",", ",", ";", "(", ")", "[", "]", "[", "]", "{", "}", '"', '"', "'", "'", '"', "'", "+", "-",
         "=", ">", "<", ".", "..", " ",
     ), strict=True)
 )  # fmt: skip
 _ASCII.update({chr(0xFF10 + digit): str(digit) for digit in range(10)})
-_ANY: Final = re.compile("[" + "".join(map(re.escape, _ASCII)) + "]")
-_KEY: Final = re.compile(r"\s*(?:-\s+)?(?:[\w.\-]+|\"[^\"]*\"|'[^']*')\s*(：)")
-_FLOW: Final = re.compile(r"[\[{][^\]}]*?([，；：】｝］])")
-_OPEN: Final = re.compile(r"(?:^\s*|[:\-]\s+)([【｛［“‘])")
-_BLANK: Final = re.compile(r"[ ]*(\u3000)")
+_ANY: Final = re.compile("(?P<sign>[" + "".join(map(re.escape, _ASCII)) + "])")
+_KEY: Final = re.compile(r"\s*(?:-\s+)?(?:[\w.\-]+|\"[^\"]*\"|'[^']*')\s*(?P<sign>：)")
+_FLOW: Final = re.compile(r"[\[{][^\]}]*?(?P<sign>[，；：】｝］])")
+_OPEN: Final = re.compile(r"(?:^\s*|[:\-]\s+)(?P<sign>[【｛［“‘])")
+_BLANK: Final = re.compile(r"[ ]*(?P<sign>\u3000)")
 
 
-def full_width(text: str) -> tuple[str, str] | None:
-    """Return the first full-width sign or digit in `text` and what to type instead, or None."""
-    found = _ANY.search(text)
-    return (found.group(), _ASCII[found.group()]) if found else None
+class Slip(NamedTuple):
+    """A full-width sign, its place in the text from 0, and what to type instead."""
+
+    offset: int
+    char: str
+    better: str
 
 
-def full_width_key(text: str) -> tuple[str, str] | None:
+def full_width(text: str) -> Slip | None:
+    """Return the first full-width sign or digit in `text`, or None."""
+    return _slip(_ANY.search(text))
+
+
+def full_width_key(text: str) -> Slip | None:
     """Return the colon or blank of a `text` that was meant to begin with a key, or None."""
-    found = _KEY.match(text) or _BLANK.match(text)
-    return (found.group(1), _ASCII[found.group(1)]) if found else None
+    return _slip(_KEY.match(text) or _BLANK.match(text))
 
 
-def full_width_line(line: str) -> tuple[int, str, str] | None:
-    """Return place, sign and replacement where a full-width sign stands as YAML's own punctuation."""
-    for pattern in (_KEY, _FLOW, _BLANK, _OPEN):
-        found = pattern.match(line) if pattern in (_KEY, _BLANK) else pattern.search(line)
-        if found:
-            return found.start(1), found.group(1), _ASCII[found.group(1)]
-    return None
+def full_width_line(line: str) -> Slip | None:
+    """Return the full-width sign that stands in `line` as YAML's own punctuation, or None."""
+    return _slip(_KEY.match(line) or _FLOW.search(line) or _BLANK.match(line) or _OPEN.search(line))
+
+
+def _slip(found: re.Match[str] | None) -> Slip | None:
+    return Slip(found.start("sign"), found["sign"], _ASCII[found["sign"]]) if found else None

@@ -71,6 +71,7 @@ class Document:
         self,
         code: str,
         path: KeyPath,
+        /,
         *,
         at_key: bool = False,
         offset: int = 0,
@@ -79,7 +80,7 @@ class Document:
     ) -> Problem:
         """Return a problem at the value (or key) of `path`, or at its nearest parent that stands in the file.
 
-        `offset` counts characters into the text of the value.
+        `offset` counts characters into the text of the value or key.
         """
         marks = self.keys if at_key else self.values
         mark = marks.get(path)
@@ -211,8 +212,8 @@ class _Builder:
     def _root_problem(self, data: Any) -> Problem:
         mark = self._values.get((), Mark(1, 1))
         if isinstance(data, str) and (found := full_width_key(data)):
-            values = {"char": found[0], "better": found[1]}
-            return Problem("full-width", self._file, mark.line, mark.column, values)
+            values = {"char": found.char, "better": found.better}
+            return Problem("full-width", self._file, mark.line, mark.column + found.offset, values)
         return Problem("root-not-mapping", self._file, mark.line, mark.column)
 
     def _report(self, code: str, event: Event, **values: Any) -> None:
@@ -223,7 +224,7 @@ class _Builder:
         if anchor is not None:
             self._refuse("yaml-anchor", event, name=anchor)
         if getattr(event, "tag", None) is not None:
-            self._report("yaml-tag", event, tag=str(event.tag))  # type: ignore[attr-defined]
+            self._report("yaml-tag", event, tag=_plain_tag(str(event.tag)))  # type: ignore[attr-defined]
         start = event.start_mark
         if isinstance(event, ScalarEvent):
             self._values[path] = Mark(start.line + 1, start.column + 1, _inset(event))
@@ -254,7 +255,8 @@ class _Builder:
             if key in mapping:
                 self._twice(key, event, place)
                 continue
-            self._keys[place] = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+            start = event.start_mark
+            self._keys[place] = Mark(start.line + 1, start.column + 1, _inset(event))
             mapping[key] = self._node(next(self._events), place)
         return mapping
 
@@ -274,8 +276,14 @@ class _Builder:
         self._values, self._keys = kept
 
 
-def _inset(event: ScalarEvent) -> int:
+def _plain_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def _inset(event: Event) -> int:
     """Where the text of a scalar begins after its mark, if it stands in the file letter for letter."""
+    if not isinstance(event, ScalarEvent):
+        return -1
     quotes = 1 if event.style in ("'", '"') else 0
     if event.style in ("|", ">"):
         return -1

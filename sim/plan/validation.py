@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import Problem
 from sim.plan import schema
-from sim.plan.full_width import full_width, full_width_key
+from sim.plan.full_width import Slip, full_width, full_width_key
 from sim.plan.reading import Document, KeyPath
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -104,7 +104,7 @@ def _problem(
     if kind == "extra_forbidden":
         return _unknown_key(path, document, model)
     if isinstance(value, str) and (sign := _misplaced(kind, value)):
-        return document.problem("full-width", path, at_key=at_key, char=sign[0], better=sign[1])
+        return slip_problem(document, path, sign, at_key=at_key)
     if kind in _WANTED:
         return _wrong_type(_WANTED[kind], value, path, rest, document, model)
     if kind in _LIMITS:
@@ -124,7 +124,7 @@ def _problem(
     return document.problem("value-refused", path, value=value)
 
 
-def _misplaced(kind: str, value: str) -> tuple[str, str] | None:
+def _misplaced(kind: str, value: str) -> Slip | None:
     """Return a full-width sign where it is the likely cause: in an id, a time, a number, a swallowed key."""
     if kind in ("model_type", "dict_type"):
         return full_width_key(value)
@@ -136,7 +136,7 @@ def _misplaced(kind: str, value: str) -> tuple[str, str] | None:
 def _unknown_key(path: KeyPath, document: Document, model: type[BaseModel]) -> Problem:
     key = str(path[-1])
     if sign := full_width(key):
-        return document.problem("full-width", path, at_key=True, char=sign[0], better=sign[1])
+        return slip_problem(document, path, sign, at_key=True)
     owner = next((shape for shape in _shapes(model, path[:-1]) if _is_model(shape)), None)
     near = nearest(key, _aliases(owner)) if owner else ""
     return document.problem("unknown-key", path, at_key=True, key=key, near=near)
@@ -176,6 +176,12 @@ def _pattern_code(pattern: str, value: str) -> str:
     if name == "moment" and _CLOCK.fullmatch(value):
         return "clock-syntax"
     return f"{name}-syntax"
+
+
+def slip_problem(document: Document, path: KeyPath, slip: Slip, *, at_key: bool = False) -> Problem:
+    """Return the problem of a full-width sign within the value or key at `path`."""
+    values: dict[str, Any] = {"char": slip.char, "better": slip.better}
+    return document.problem("full-width", path, at_key=at_key, offset=slip.offset, **values)
 
 
 def nearest(word: Any, words: Any) -> str:

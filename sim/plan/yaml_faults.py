@@ -36,8 +36,8 @@ def syntax_problem(fault: MarkedYAMLError, text: str, file: str) -> Problem:
     lines = text.splitlines()
     for number in range(min(line, len(lines) - 1), max(first, 0) - 1, -1):
         if found := full_width_line(lines[number]):
-            place, char, better = found
-            return Problem("full-width", file, number + 1, place + 1, {"char": char, "better": better})
+            values = {"char": found.char, "better": found.better}
+            return Problem("full-width", file, number + 1, found.offset + 1, values)
     if code in _OPENED and fault.context_mark:
         mark = fault.context_mark
     return Problem(code, file, mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)

@@ -94,7 +94,6 @@ class Call:
 
     def _log(self, event: str, waits: str = "", channel: str = "") -> None:
         detail = {"channel": channel} if channel else None
-        drill = self.drill
-        self.last = drill.recorder.log(
-            drill.now, self.key, event, self.last, self.actor, self.duty, self.task, self.need, -1, waits, detail
+        self.last = self.drill.log(
+            self.key, event, self.last, self.actor, self.duty, self.task, self.need, -1, waits, detail
         )

@@ -226,11 +226,11 @@ class Dispatch:
         if given.condition is not None and not given.condition.test(picture.values, picture.known):
             return
         task = self.current.get(duty)
-        same = self.tasks.get((duty, self.count[need]))
-        if task is not None and task.open or same is not None:
-            known = task if task is not None and task.open else same
-            if known is not None and known.alarm and not known.known:
-                self.confirm(known)
+        if task is None or not task.open:
+            task = self.tasks.get((duty, self.count[need]))
+        if task is not None:
+            if task.alarm and not task.known:
+                self.confirm(task)
             return
         self._begin(Task(drill, duty, self.count[need], cause, alarm=False))
 
@@ -304,9 +304,7 @@ class Dispatch:
         if (yield from call.life()):
             task.known = True
             given = task.given
-            self.drill.recorder.log(
-                self.drill.now, call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need
-            )
+            self.drill.log(call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need)
             self.drill.command.informed(task.given.actor, call.last)
         self._calling.discard((task, CONFIRM))
 
@@ -316,9 +314,7 @@ class Dispatch:
         key = (5 if purpose == CONFIRM else 6, task.duty, task.occurrence)
         rank = partial(task.rank, purpose)
         given = task.given
-        return Call(
-            self.drill, key, given.actor, stream, rank, cause, task.duty, need=given.need, skip=skip
-        )
+        return Call(self.drill, key, given.actor, stream, rank, cause, task.duty, need=given.need, skip=skip)
 
     # --- standing down
 
@@ -330,10 +326,13 @@ class Dispatch:
             task.cancelled = True
         elif self.drill.plan.network:
             self._stop(task, row)
-        elif task.where not in _NO_CALL_NEEDED and not (task.given.form == "once" and task.where == "work"):
-            if (task, RELEASE) not in self._calling:
-                self._calling.add((task, RELEASE))
-                self.drill.start((6, task.duty, task.occurrence), self._call_back(task, row))
+        elif task.where not in _NO_CALL_NEEDED and not task.sees_it_through:
+            self._start_call_back(task, row)
+
+    def _start_call_back(self, task: Task, row: Raw) -> None:
+        if (task, RELEASE) not in self._calling:
+            self._calling.add((task, RELEASE))
+            self.drill.start((6, task.duty, task.occurrence), self._call_back(task, row))
 
     def _call_back(self, task: Task, row: Raw) -> Any:
         need = task.given.need
@@ -345,11 +344,12 @@ class Dispatch:
             self.drill.want_settle()
 
     def _stop(self, task: Task, row: Raw) -> None:
-        if self.raised[task.given.need] is not None or not task.open or task.process is None or (task.given.form == "once" and task.where == "work"):
+        if self.raised[task.given.need] is not None or not task.open or task.sees_it_through:
             return
         if task.given.form == "batch" and task.where == "work":
             task.stop = True
         else:
+            assert task.process is not None
             task.last = row
             task.process.interrupt("released")
 

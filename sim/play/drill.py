@@ -44,7 +44,8 @@ class Drill:
         self.index = index
         self.draws = draws
         self.env = simpy.Environment()
-        self.recorder = Recorder()
+        self.recorder = Recorder(self.env)
+        self.log = self.recorder.log
         self.truth = Truth(index.defaults)
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
@@ -76,10 +77,6 @@ class Drill:
     def now(self) -> int:
         """The current tick."""
         return self.env.now  # type: ignore[return-value]
-
-    def log(self, key: Key, event: str, cause: Raw | None, **columns: Any) -> Raw:
-        """Write one row at the current tick."""
-        return self.recorder.log(self.env.now, key, event, cause, **columns)  # type: ignore[arg-type]
 
     def length(self, duration: Duration, stream: str, attempt: int = 0) -> int:
         """Draw a length of time in ticks from the named stream; a fixed one draws nothing."""
@@ -153,13 +150,13 @@ class Drill:
         """See to it that a SETTLE comes in this instant."""
         if not self._settling:
             self._settling = True
-            self._event(SETTLE, 0).callbacks.append(self._settle)  # type: ignore[union-attr]
+            self._event(SETTLE, 0).callbacks.append(self._settle)
 
     def want_grant(self) -> None:
         """See to it that a GRANT comes once the instant is otherwise quiet."""
         if not self._granting:
             self._granting = True
-            self._event(GRANT, 0).callbacks.append(self._grant)  # type: ignore[union-attr]
+            self._event(GRANT, 0).callbacks.append(self._grant)
 
     def _event(self, priority: int, delay: int) -> simpy.Event:
         event = simpy.Event(self.env)
@@ -229,7 +226,9 @@ class Drill:
             self._instant, self._waves = now, 0  # type: ignore[assignment]
         self._waves += 1
         if self._waves > MOST_WAVES:
-            last = ", ".join([*self.pools.served, *(row[2] + " " + row[5] for row in self.recorder.rows[-3:])])
+            last = ", ".join(
+                [*self.pools.served, *(row[2] + " " + row[5] for row in self.recorder.rows[-3:])]
+            )
             raise PlayError(f"more than {MOST_WAVES} waves at {self.now / 1000:g} min: {last}")
 
     def _close(self) -> None:

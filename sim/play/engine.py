@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 from sim.plan.compiled import Plan
@@ -20,8 +21,18 @@ class Engine:
         self.index = Index(plan)
 
     def play(self, draws: Draws) -> list[Raw]:
-        """Play to the horizon and return the engine's own rows."""
-        return Drill(self.index, draws).play()
+        """Play to the horizon and return the engine's own rows.
+
+        The garbage collector rests meanwhile: nearly all that a drill makes lives until its end, and looking
+        through it over and over costs a sixth of the time.
+        """
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return Drill(self.index, draws).play()
+        finally:
+            if collecting:
+                gc.enable()
 
     def rows(self, raw: list[Raw], run: str, replication: int) -> Iterator[Row]:
         """Put names in for places: the rows of a timeline, numbered from 0."""

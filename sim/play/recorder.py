@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import simpy
+
 SEQ, T, EVENT, ACTOR, DUTY, TASK, NEED, INJECT, CAUSE, WAITS, DETAIL, KEY = range(12)
 Raw = list[Any]
 """One row before names are put in: places, ticks, the row that caused it, and the key it is sorted by."""
@@ -20,13 +22,13 @@ ENGINE_KEY: Final[Key] = (0, 0, 0)
 class Recorder:
     """Collects the rows of one drill."""
 
-    def __init__(self) -> None:
+    def __init__(self, env: simpy.Environment) -> None:
         self.rows: list[Raw] = []
+        self._env = env
         self._settled = 0
 
     def log(
         self,
-        t: int,
         key: Key,
         event: str,
         cause: Raw | None,
@@ -38,9 +40,9 @@ class Recorder:
         waits: str = "",
         detail: dict[str, Any] | None = None,
     ) -> Raw:
-        """Append one row and return it; its number is final once the wave has settled."""
+        """Append one row at the current tick and return it; its number is final once the wave has settled."""
         rows = self.rows
-        row = [len(rows), t, event, actor, duty, task, need, inject, cause, waits, detail, key]
+        row = [len(rows), self._env.now, event, actor, duty, task, need, inject, cause, waits, detail, key]
         rows.append(row)
         return row
 

@@ -145,7 +145,7 @@ class Script:
         drill, inject = self.drill, self.drill.plan.injects[place]
         number = self.given[place] = self.given.get(place, 0) + 1
         key = (1, place, number)
-        detail = {"title": inject.title, "channel": inject.channel, "from": inject.source}
+        detail: dict[str, Any] = {"title": inject.title, "channel": inject.channel, "from": inject.source}
         if inject.when is not None:
             detail["why"] = self.why(place)
         row = drill.log(key, "inject_given", cause, inject=place, detail=detail)

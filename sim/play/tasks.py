@@ -33,8 +33,9 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_cycles", "_own_adds", "_own_instant", "_own_sets", "_reports", "_where", "alarm", "arrival", "ask", "call", "cancelled", "drill", "duty", "event", "given",
-        "heard", "id", "key", "known", "last", "name", "occurrence", "off_duty", "process", "reported", "stages", "stop",
+        "_cycles", "_own_adds", "_own_instant", "_own_sets", "_reports", "_where", "alarm", "arrival",
+        "ask", "call", "cancelled", "drill", "duty", "event", "given", "heard", "id", "key", "known",
+        "last", "name", "occurrence", "off_duty", "process", "reported", "stages", "stop",
     )  # fmt: skip
 
     def __init__(
@@ -80,27 +81,24 @@ class Task:
         """Whether it has not ended."""
         return self._where != "closed"
 
+    @property
+    def sees_it_through(self) -> bool:
+        """Whether it finishes even if its need is over: a once-only duty under way (SEMANTICS 20)."""
+        return self._where == "work" and self.given.form == "once"
+
     def rank(self, purpose: int) -> Rank:
         """Return the rank of an ask made now (SEMANTICS 3)."""
         stages, dues = self.stages, self.drill.index.dues[self.duty]
-        due = min((stages[start] + within for start, within in dues if start in stages), default=_NO_DUE)
+        due = _NO_DUE
+        if dues:
+            due = min((stages[start] + within for start, within in dues if start in stages), default=_NO_DUE)
         return (self.given.priority, due, self.drill.now, self.given.id, self.occurrence, purpose)
 
     def log(self, event: str, waits: str = "", detail: dict[str, Any] | None = None) -> Raw:
         """Write one row of this task, caused by its last one."""
         given = self.given
-        self.last = self.drill.recorder.log(
-            self.drill.now,
-            self.key,
-            event,
-            self.last,
-            given.actor,
-            self.duty,
-            self.id,
-            given.need,
-            -1,
-            waits,
-            detail,
+        self.last = self.drill.log(
+            self.key, event, self.last, given.actor, self.duty, self.id, given.need, -1, waits, detail
         )
         return self.last
 

@@ -47,7 +47,7 @@ def to_jsonl(rows: Iterable[Row]) -> str:
     """Return the timeline as JSON Lines, one object an event, columns in order."""
     lines = []
     for row in rows:
-        values = dict(zip(COLUMNS, row, strict=True))
+        values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         values["t"] = row.t / MINUTE
         values["detail"] = dict(row.detail)
         lines.append(json.dumps(values, ensure_ascii=False, separators=(",", ":")))

@@ -87,9 +87,7 @@ def seal(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, A
 def plan_of(manifest: Mapping[str, Any]) -> Plan:
     """Compile the plan again from the inputs that a manifest holds."""
     content = {name: given["content"] for name, given in manifest["inputs"].items()}
-    register, needs, strength, norms = (
-        model.model_validate(content[name]) for name, model in _PARTS.items()
-    )
+    register, needs, strength, norms = (model.model_validate(content[name]) for name, model in _PARTS.items())
     roster = Roster.model_construct(register_=register, needs=needs, strength=strength, norms=norms)
     return plan_for(roster, Scenario.model_validate(content[_SCENARIO]), manifest["set"])
 
@@ -106,7 +104,11 @@ def plan_for(roster: Roster, scenario: Scenario, overrides: Mapping[str, Any]) -
 
 def damaged_inputs(manifest: Mapping[str, Any]) -> Sequence[str]:
     """Return the names of inputs whose stored content no longer has its own SHA-256."""
-    return [name for name, given in manifest["inputs"].items() if digest(_plain(given["content"])) != given["sha256"]]
+    return [
+        name
+        for name, given in manifest["inputs"].items()
+        if digest(_plain(given["content"])) != given["sha256"]
+    ]
 
 
 def _plain(content: Any) -> str:

@@ -49,8 +49,9 @@ class Names:
         return self._plan.actors[self.duties[duty].actor].name if duty in self.duties else ""
 
     def invited(self, unit: str) -> bool:
-        """Whether the unit was invited to the drill; 未邀请 units are marked, not accused."""
-        return unit not in self.actors or self.actors[unit].participation != NOBODY
+        """Whether a member unit was invited to the drill; 未邀请 units are marked, not accused."""
+        actor = self.actors.get(unit)
+        return actor is None or actor.kind != "unit" or actor.participation != NOBODY
 
     def wait(self, kind: str) -> Label:
         """Return the label of a wait such as ``travel``, ``team:rescue`` or ``prerequisite:a.b.started``."""

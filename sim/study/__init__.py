@@ -1,1 +1,1 @@
-
+"""The experiment: what is learnt by playing again."""

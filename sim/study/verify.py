@@ -17,7 +17,9 @@ from sim.record.run import TIMELINE, read_manifest
 _SCENARIO: Final = "scenario"
 
 
-def verify(folder: str | Path, roster: LoadedRoster | None = None, scenario: LoadedScenario | None = None) -> int:
+def verify(
+    folder: str | Path, roster: LoadedRoster | None = None, scenario: LoadedScenario | None = None
+) -> int:
     """Play the run in `folder` again and compare every byte; return the number of rows.
 
     With `roster` and `scenario`, the present inputs must still be those of the run. Raise MismatchError naming each
@@ -32,7 +34,9 @@ def verify(folder: str | Path, roster: LoadedRoster | None = None, scenario: Loa
     draws = draws_for(manifest["seed"], manifest["replication"], expected=manifest["mode"] == "expected")
     rows = list(engine.rows(engine.play(draws), manifest["run"], manifest["replication"]))
     if sha256(to_csv(rows).encode()).hexdigest() != manifest["results"][TIMELINE]:
-        raise MismatchError([Problem("verify-replay", str(Path(folder) / TIMELINE), values=_versions(manifest))])
+        raise MismatchError(
+            [Problem("verify-replay", str(Path(folder) / TIMELINE), values=_versions(manifest))]
+        )
     return len(rows)
 
 
@@ -52,7 +56,9 @@ def _results(manifest: dict[str, Any], folder: Path) -> list[Problem]:
 
 def _own_inputs(manifest: dict[str, Any], folder: Path) -> list[Problem]:
     path = str(folder / "manifest.json")
-    problems = [Problem("verify-input-damaged", path, values={"input": name}) for name in damaged_inputs(manifest)]
+    problems = [
+        Problem("verify-input-damaged", path, values={"input": name}) for name in damaged_inputs(manifest)
+    ]
     if manifest["draws"] != SCHEME:
         problems.append(Problem("verify-scheme", path, values={"theirs": manifest["draws"], "ours": SCHEME}))
     if run_id(manifest) != manifest["run"]:

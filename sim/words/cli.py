@@ -102,8 +102,8 @@ SAYS: Final = {
     "interrupted": ("已中断，没有写出任何结果。", "Interrupted; nothing was written."),
     "play-error": ("推演无法继续：{message}", "the play cannot go on: {message}"),
     "own-wins": (
-        "使用工作文件夹中的 {file}，内置的同名文件不用。",
-        "using {file} of the workspace, not the built-in one.",
+        "使用工作文件夹中的 {files}，不用内置的同名文件。",
+        "using {files} of the workspace, not the built-in ones.",
     ),
     "set-form": ("--set 应写成 路径=值，现为“{text}”", "--set takes PATH=VALUE, not {text!r}"),
     "overview.units": ("成员单位", "member units"),
@@ -167,7 +167,7 @@ SAYS: Final = {
     "run.acknowledged": ("接令", "acknowledged"),
     "run.arrived": ("到场", "arrived"),
     "run.finished": ("完成", "finished"),
-    "run.actions": ("行动", "tasks"),
+    "run.actions": ("行动（已结束/共）", "tasks (ended/all)"),
     "run.points": ("可能的差距", "possible gaps"),
     "run.legend": (
         "时刻为当日钟点（T+分钟）；接令、到场取该单位最早一次，完成取最后一次；“—”表示没有发生。",
@@ -176,6 +176,7 @@ SAYS: Final = {
     "run.idle": ("未出动的单位：{units}", "not dispatched: {units}"),
     "run.written": ("结果已写入 {folder}", "written to {folder}"),
     "run.open": ("请打开 {file}", "open {file}"),
+    "verify.playing": ("正在重新推演并核对", "playing again and comparing"),
     "verify.same": (
         "一致：重新推演与清单完全相同（{rows} 行）。",
         "Equal: the play again gives the same {rows} rows.",

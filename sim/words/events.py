@@ -48,16 +48,24 @@ WAITS: Final = {
 }
 
 TEAMS: Final = {
-    "rescue": ("救援队", "rescue"),
-    "recon": ("侦察组", "recon"),
-    "cordon": ("警戒组", "cordon"),
-    "traffic": ("交通组", "traffic"),
-    "medical": ("医疗队", "medical"),
-    "ambulance": ("救护车组", "ambulance"),
-    "monitor": ("监测组", "monitoring"),
-    "expert": ("专家组", "experts"),
-    "repair": ("抢修队", "repair"),
-    "team": ("工作组", "team"),
+    "ambulance": ("救护车组", "ambulances"),
+    "cordon": ("警戒组", "cordon teams"),
+    "crew": ("抢修队", "repair crews"),
+    "engine": ("灭火救援车组", "engine crews"),
+    "expert": ("专家组", "expert groups"),
+    "forensic": ("勘查组", "forensic teams"),
+    "medic": ("医疗保障组", "medical support"),
+    "medical": ("医疗队", "medical teams"),
+    "monitor": ("监测组", "monitoring teams"),
+    "patrol": ("巡逻警组", "patrols"),
+    "recon": ("侦察组", "recon teams"),
+    "repair": ("抢修队", "repair crews"),
+    "rescue": ("救援队", "rescue teams"),
+    "reserve": ("备勤救护组", "reserve ambulances"),
+    "staff": ("工作组", "staff teams"),
+    "team": ("工作组", "teams"),
+    "traffic": ("交通组", "traffic teams"),
+    "vehicle": ("保障车组", "support vehicles"),
 }
 
 GRADES: Final = {

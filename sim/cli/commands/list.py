@@ -93,8 +93,7 @@ _ROWS: Final[dict[str, Callable[[Inputs, Lang], list[Row]]]] = {
 }
 
 
-def _overview(inputs: Inputs, lang: Lang) -> list[Row]:
-    return [{"kind": say(SAYS, f"overview.{k}", lang), "count": len(_ROWS[k](inputs, lang))} for k in KINDS]
+_SHOWN: Final = {"units": ("posts", "bodies", "units")}  # a unit is read beside those it answers to
 
 
 @click.command("list", cls=Command)
@@ -105,11 +104,26 @@ def command(ctx: click.Context, /, what: str | None, as_json: bool, workspace: s
     """List units, posts, bodies, duties, needs and scenarios."""
     lang: Lang = ctx.obj
     inputs = Inputs(workspace, lang)
-    rows = _ROWS[what](inputs, lang) if what else _overview(inputs, lang)
+    tables = {kind: _ROWS[kind](inputs, lang) for kind in (_SHOWN.get(what, (what,)) if what else KINDS)}
     if as_json:
-        show_json(rows if what else {kind: row["count"] for kind, row in zip(KINDS, rows, strict=True)})
-        return
-    heads = list(rows[0]) if rows else []
-    show_table([say(SAYS, f"head.{head}", lang) for head in heads], [list(row.values()) for row in rows])
-    if not what:
+        show_json(_plain(tables, what))
+    elif what:
+        for kind, rows in tables.items():
+            _show(say(SAYS, f"overview.{kind}", lang), rows, lang)
+    else:
+        counts = [
+            {"kind": say(SAYS, f"overview.{k}", lang), "count": len(rows)} for k, rows in tables.items()
+        ]
+        _show(None, counts, lang)
         print(say(SAYS, "overview.more", lang, kinds="|".join(KINDS)))
+
+
+def _plain(tables: dict[str, list[Row]], what: str | None) -> Any:
+    if what is None:
+        return {kind: len(rows) for kind, rows in tables.items()}
+    return tables[what] if len(tables) == 1 else tables
+
+
+def _show(title: str | None, rows: list[Row], lang: Lang) -> None:
+    heads = list(rows[0]) if rows else []
+    show_table([say(SAYS, f"head.{h}", lang) for h in heads], [list(row.values()) for row in rows], title)

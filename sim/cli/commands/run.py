@@ -9,12 +9,13 @@ import click
 
 from sim.cli.door import Command, Option, common
 from sim.cli.folder import whole
-from sim.cli.inputs import Inputs
+from sim.cli.inputs import Inputs, read_changes
 from sim.cli.screen import progress, show_json
 from sim.words import Lang, say
 from sim.words.cli import SAYS
 
 if TYPE_CHECKING:
+    from sim.plan.workspace import LoadedRoster, LoadedScenario
     from sim.record.timeline import Timeline
     from sim.review.findings import Findings
 
@@ -44,14 +45,29 @@ def command(
     lang: Lang = ctx.obj
     with progress(say(SAYS, "run.reading", lang)):
         inputs = Inputs(workspace, lang)
-        given = inputs.scenario(scenario, changes)
-    folder = output or f"reports/{given.id}"
+        given, overrides = inputs.scenario(scenario), read_changes(changes, lang)
+    folder = output or f"reports/{given.model.id}"
     with whole(folder, overwrite) as work:
         with progress(say(SAYS, "run.playing", lang)):
-            drill = inputs.play(given, SEED if seed is None else seed, expected)
+            drill = play(given, inputs.loaded, seed=seed, expected=expected, overrides=overrides)
         with progress(say(SAYS, "run.telling", lang)):
             findings = tell(drill, work, lang)
     _show(drill, findings, folder, lang, as_json)
+
+
+def play(
+    scenario: LoadedScenario,
+    roster: LoadedRoster,
+    *,
+    seed: int | None,
+    expected: bool,
+    overrides: dict[str, Any],
+) -> Timeline:
+    """Play `scenario` once with the seed given, or with the usual one."""
+    from sim.play.simulate import simulate
+
+    number = SEED if seed is None else seed
+    return simulate(scenario, roster, seed=number, expected=expected, overrides=overrides)
 
 
 def tell(drill: Timeline, folder: Path, lang: Lang) -> Findings:

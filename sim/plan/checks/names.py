@@ -10,7 +10,7 @@ from sim.errors import Problem
 from sim.plan.full_width import full_width
 from sim.plan.reading import Document, KeyPath
 from sim.plan.schema import Duty, Fact, Inject, Need, Norm, Register, Roster, Scenario
-from sim.plan.validation import nearest
+from sim.plan.validation import nearest, slip_problem
 
 DESK_STEPS: Final = frozenset(
     f"desk.{step}" for step in ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
@@ -79,8 +79,8 @@ def unknown(
     document: Document, path: KeyPath, code: str, name: str, known: Collection[str], *, at_key: bool = False
 ) -> Problem:
     """Return the problem of a `name` that is none of `known`: a full-width sign inside it, or `code`."""
-    if (sign := full_width(name)) and sign[1] in ",;:":
-        return document.problem("full-width", path, at_key=at_key, char=sign[0], better=sign[1])
+    if (slip := full_width(name)) and slip.better in ",;:":
+        return slip_problem(document, path, slip, at_key=at_key)
     return document.problem(code, path, at_key=at_key, name=name, near=nearest(name, known))
 
 

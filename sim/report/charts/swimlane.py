@@ -83,7 +83,7 @@ def swimlane(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -
     _lanes(axes, lanes, names, end, lang)
     for bar in bars:
         _bar(axes, bar, end)
-    _turns(axes, turning, depth, lang)
+    _turns(axes, turning, depth, end, lang)
     top = _flags(axes, given, levels, depth)
     axes.set_ylim(depth + 0.1, top)
     _legend(axes, lang)
@@ -193,14 +193,15 @@ def _bar(ax: Axes, bar: Bar, end: float) -> None:
     )  # fmt: skip
 
 
-def _turns(ax: Axes, turning: Moments, depth: int, lang: Lang) -> None:
+def _turns(ax: Axes, turning: Moments, depth: int, end: float, lang: Lang) -> None:
     for row, key, style in ((turning.activated, "activated", "-"), (turning.terminated, "terminated", "--")):
         if row is not None:
             x = row.t / MINUTE
+            before = x > 0.9 * end
             ax.plot([x, x], [0, depth], color=ALERT, linewidth=1.3, linestyle=style, zorder=4)
             ax.annotate(
-                say(CHARTS, f"lane.line.{key}", lang), (x, depth), (3, 3), textcoords="offset points", fontsize=8,
-                color=ALERT, va="bottom", zorder=8,
+                say(CHARTS, f"lane.line.{key}", lang), (x, depth), (-3 if before else 3, 3), fontsize=8, color=ALERT,
+                textcoords="offset points", ha="right" if before else "left", va="bottom", zorder=8,
                 bbox={"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85},
             )  # fmt: skip
 

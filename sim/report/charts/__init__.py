@@ -1,0 +1,16 @@
+"""The pictures of one drill: one function each, data first, `ax=None` last; each returns its axes.
+
+    swimlane    who did what when, between injects and limits
+    responses   what share of each limit was used
+    heatmap     possible gaps by unit and phase
+    occupancy   teams in use against teams there are
+
+Every picture bears 演练 (EXERCISE). ``axes.figure.savefig(path)`` writes one as PNG, SVG or PDF.
+"""
+
+from sim.report.charts.heatmap import heatmap
+from sim.report.charts.occupancy import occupancy
+from sim.report.charts.responses import responses
+from sim.report.charts.swimlane import swimlane
+
+__all__ = ["heatmap", "occupancy", "responses", "swimlane"]

@@ -1,0 +1,284 @@
+"""Cross-checks: each case changes one thing in the small plan; ⟦ marks where the problem must point."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small import SCENARIO, SMALL, copy, problems
+from test_bad_samples import SAMPLES
+
+from sim.plan.checks.register import find_cycles
+from sim.plan.workspace import load_roster, load_scenario
+from sim.words.problems import PROBLEMS, render
+
+Edit = tuple[str, str, str]
+"""File, what stands there once, and what is put in its place."""
+
+
+def _case(code: str, *edits: Edit) -> object:
+    return pytest.param(code, edits, id=f"{code}: {edits[-1][2].strip()[:40]}")
+
+
+A, N, S, L = "annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml"
+X = SCENARIO
+WHEN = "    when: late(fire.arrive) or injured > 2\n"
+
+ERRORS = (
+    # names
+    _case("unknown-source", (S, "setup: 5 min, src: g1}", "setup: 5 min, src: ⟦g2}")),
+    _case("unknown-source", (X, "time: 5 min, src: g1", "time: 5 min, src: ⟦g2")),
+    _case("unknown-channel", (S, "{chance: 0.9, tries: 3, then: [radio]", "{chance: 0.9, tries: 3, then: [⟦radar]")),
+    _case("unknown-channel", (S, "{chance: 1.0, tries: 3, then: [radio]", "{chance: 1.0, tries: 3, then: [⟦radar]")),
+    _case("unknown-team", (S, "uses: {recon: 1}", "uses: {⟦recom: 1}")),
+    _case("unknown-objective", (X, "objective: O1", "objective: ⟦O2")),
+    _case("unknown-step", (L, "of: desk.report_up", "of: ⟦desk.report_down")),
+    _case("unknown-duty", (L, "of: fire.rescue", "of: ⟦fire.resque")),
+    _case("unknown-duty", (S, "      fire.stop:", "      ⟦fire.stops:")),
+    _case("unknown-duty", (A, "after: [fire.recon.started]", "after: [⟦fire.recce.started]")),
+    _case("unknown-duty", (X, "unless: done(fire.rescue)", "unless: ⟦done(fire.resque)")),
+    _case("unknown-event", (X, "when: late(fire.arrive)", "when: ⟦elapsed(I09) >= 5 min")),
+    _case("unknown-event", (N, "when: leaking,", "when: ⟦elapsed(I01) >= 5 min,")),
+    _case("unknown-fact", (A, "sees: [gas, leaking]", "sees: [gas, ⟦leeking]")),
+    _case("unknown-fact", (A, "achieves: {set: {leaking: false}}", "achieves: {set: {⟦leeking: false}}")),
+    _case("unknown-fact", (A, "gives: treated", "gives: ⟦treeted")),
+    _case("unknown-fact", (X, "add: {injured: 1}", "add: {⟦injurd: 1}")),
+    _case("unknown-post", (S, "commander: 甲县长", "commander: ⟦丙县长")),
+    _case("unknown-unit", (S, "body: 值守专班", "body: ⟦值守班")),
+    _case("unknown-unit", (S, "acting: 办公室", "acting: ⟦办公厅")),
+    _case("unknown-unit", (S, "  环保局:", "  ⟦环保所:")),
+    _case("unknown-unit", (X, "participants: {消防队", "participants: {⟦消防对")),
+    _case("unknown-unit", (X, "- {who: 值守专班", "- {who: ⟦值守专般")),
+    _case("full-width", (X, "- {who: 值守专班", "- {who: 值守专班⟦、办公室")),
+    _case("duty-outside", (L, "of: fire.rescue", "of: ⟦hq.command")),
+    _case("duty-outside", (X, "unless: done(fire.rescue)", "unless: ⟦done(hq.command)")),
+    # facts and conditions
+    _case("fact-kind", (X, "{set: {leaking: true, gas: 50}}", "{set: {leaking: ⟦1, gas: 50}}")),
+    _case("fact-kind", (X, "facts: {trapped: 1}", "facts: {trapped: ⟦true}")),
+    _case("fact-kind", (X, "facts: {trapped: 1}", "facts: {trapped: ⟦1.5}")),
+    _case("add-not-count", (X, "add: {injured: 1}", "add: {⟦leaking: 1}")),
+    _case("fact-key-unfit", (N, "leaking: {kind: flag,", "leaking: {kind: flag, ⟦min: 0,")),
+    _case("fact-reserved", (N, "  cordoned: {kind", "  ⟦true: {kind")),
+    _case("fact-reserved", (N, "  cordoned: {kind", "  ⟦and: {kind")),
+    _case("category-empty", (N, "leaking: {kind: flag,", "⟦leaking: {kind: category,")),
+    _case("range-order", (N, "min: 0, max: 1000", "min: ⟦2000, max: 1000")),
+    _case("fact-category", (N, "default: calm", "default: ⟦quiet")),
+    _case("condition-unknown-name", (S, "activate-when: leaking or", "activate-when: ⟦leaking_gas or")),
+    _case("condition-unknown-name", (X, "end: {when: not leaking and", "end: {when: not leaking and ⟦safe and")),
+    _case("condition-category", (A, "wind == 'strong'", "wind == ⟦'storm'")),
+    _case("condition-not-flag", (N, "when: injured > treated", "when: ⟦injured")),
+    _case("condition-not-number", (N, "when: injured > treated", "when: injured > treated + ⟦leaking")),
+    _case("condition-order", (A, "wind == 'strong'", "wind ⟦> 'calm'")),
+    _case("condition-incomplete", (N, "when: injured > treated", "when: injured >⟦")),
+    _case("condition-syntax", (N, "when: injured > treated", "when: injured > treated ⟦leaking")),
+    _case("condition-character", (N, "when: injured > treated", "when: injured > treated ⟦* 2")),
+    _case("condition-full-width", (N, "when: injured > treated", "when: injured > treated ⟦＋ 2")),
+    _case("condition-word", (N, "leaking or gas > 10", "leaking ⟦或 gas > 10")),
+    _case("condition-argument", (X, "done(fire.rescue)", "done(⟦'fire.rescue')")),
+    _case("condition-elapsed", (X, "when: late(fire.arrive)", "when: ⟦elapsed(I01) > 5 min")),
+    _case("condition-too-long", (X, "when: late(fire.arrive)", "when: " + "-" * 49 + "⟦(" + "-" * 60 + "gas)")),
+    # register
+    _case("actor-twice", (A, "  办公室:", "  ⟦公安局:")),
+    _case("number-twice", (A, "    number: 2\n    en: Hospital", "    number: ⟦1\n    en: Hospital")),
+    _case("duty-unread", (A, "      office.act:", "      ⟦office.act:"), (A, "        outside: command\n  值", "  值")),
+    _case("duty-read-and-outside", (A, "        outside: phase\n", ""), (A, "      desk.watch:", "      ⟦desk.watch:"),
+          (A, "        phase: standing\n", "        phase: standing\n        outside: phase\n        reads: {serves: leak, role: lead}\n")),
+    _case("quote-missing", (A, "      env.measure:", "      ⟦env.measure:"), (A, "        quote: 监测气体\n", "")),
+    _case("batch-missing", (A, "      health.treat:\n", "      health.treat:\n"), (A, "        reads:\n          serves: medical", "        ⟦reads:\n          serves: medical"),
+          (A, "          batch: {takes: injured, gives: treated, size: 1}\n", "")),
+    _case("batch-unfit", (A, "serves: medical\n          role: lead\n          form: batch\n          batch", "serves: medical\n          role: lead\n          ⟦batch")),
+    _case("batch-not-count", (A, "takes: injured", "takes: ⟦gas")),
+    _case("batch-same", (A, "gives: treated", "gives: ⟦injured")),
+    # strength and norms
+    _case("work-of-other", (S, "      health.treat:", "      ⟦police.cordon:")),
+    _case("every-missing", (S, "police.count: {every: 15 min, ", "⟦police.count: {")),
+    _case("period-zero", (S, "every: 15 min", "every: ⟦0 min")),
+    _case("period-zero", (X, "while: leaking, every: 10 min", "while: leaking, every: ⟦0 s")),
+    _case("hours-order", (S, "end: 18:00", "end: ⟦8:00")),
+    _case("broadcast-missing", (S, "inform: calls", "inform: ⟦broadcast")),
+    _case("norm-no-limit", (X, "late(fire.arrive)", "⟦late(see.also)")),
+    _case("norm-stages-missing", (L, "  fire.arrive:", "  ⟦fire.arrive:"), (L, "    from: ordered\n", "")),
+    _case("norm-stages-order", (L, "    to: arrived", "    to: ⟦triggered")),
+    _case("assume-value", (X, "fire.stop.time: 15 min", "fire.stop.time: ⟦soon")),
+    _case("teams-too-few", (X, "assume: {units.消防队.teams.rescue.count: 1, ", "⟦assume: {units.消防队.work.fire.recon.uses.recon: 2, ")),
+    # scenario
+    _case("duty-twice", (X, "      plant.shut:\n        name", "      ⟦fire.stop:\n        name")),
+    _case("prerequisite-cycle", (X, "reads: {serves: leak, role: support, starts: alarm}", "reads: {serves: leak, role: support, ⟦after: [plant.shut.started]}")),
+    _case("absence-order", (X, 'to: "11:00"', "to: ⟦T+0")),
+    _case("inject-no-trigger", (X, "  I02:\n    after: {event: activated, delay: 10 min}\n", "  ⟦I02:\n")),
+    _case("inject-key-unfit", (X, "    at: T+0\n", "    at: T+0\n    ⟦unless: leaking\n")),
+    _case("inject-after-horizon", (X, "delay: 10 min", "delay: ⟦3 h")),
+    _case("window-after-horizon", (X, "window: {from: T+5", "window: {from: ⟦T+500"), (X, 'T+500, to: "10:30"', "T+500")),
+    _case("window-order", (X, 'to: "10:30"', "to: ⟦T+5")),
+    _case("arrivals-without-at", (X, "delay: 10 min}\n", "delay: 10 min}\n    ⟦arrivals: {every: 1 min, until: T+60}\n")),
+    _case("arrivals-order", (X, "    at: T+0\n", "    at: T+9\n    arrivals: {every: 1 min, until: ⟦T+8}\n")),
+    _case("period-zero", (X, "    at: T+0\n", "    at: T+0\n    arrivals: {every: ⟦0 min, until: T+8}\n")),
+    _case("receiver-post", (X, "to: [指挥部]", "to: [⟦甲县长]")),
+    _case("tells-nobody", (X, "    tells:", "    ⟦tells:"), (X, "[值守专班, 消防队]", "[]")),
+    _case("starts-not-each", (X, "    objective: O1", "    starts: [⟦plant.shut]")),
+    _case("expected-no-stage", (X, "does: fire.rescue.departed", "does: ⟦fire.rescue")),
+    _case("expected-no-stage", (X, "does: fire.rescue.departed", "does: ⟦fire.rescue.left")),
+    _case("expected-of-other", (X, "{who: 消防队, does: fire", "{who: 医院, does: ⟦fire")),
+    _case("hazard-empty", (X, "  H1: {", "  ⟦H1: {"), (X, ", add: {injured: 1}, at-most: 3", "")),
+    _case("period-zero", (X, "horizon: 120 min", "horizon: ⟦0 min")),
+)  # fmt: skip
+
+WARNINGS = (
+    _case("need-unserved", (N, "needs:\n", "needs:\n  ⟦quiet: {label: {zh: 静, en: Quiet}, when: leaking, priority: 8}\n")),
+    _case("need-no-lead", (A, "          serves: medical\n          role: lead", "          serves: medical\n          role: support"),
+          (N, "  medical: {", "  ⟦medical: {")),
+    _case("need-overlap", (N, "until: not leaking", "until: ⟦gas > 10")),
+    _case("need-overlap", (N, "when: injured > treated,", "when: injured > treated, until: ⟦treated > 1,")),
+    _case("need-overlap", (N, "until: not leaking", "until: ⟦known(leaking)")),
+    _case("work-missing", (A, "      env.measure:", "      ⟦env.measure:"),
+          (S, "  环保局:\n    work:\n      env.measure: {setup: 5 min, time: 1 min, every: 10 min, src: g1}\n", "")),
+    _case("work-missing", (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"),
+          (X, "    strength:\n      work:\n        plant.shut: {time: 5 min, src: g1}\n", "")),
+    _case("every-unused", (S, "{time: 2 min, uses: {recon: 1}", "{time: 2 min, every: ⟦2 min, uses: {recon: 1}")),
+    _case("after-endless", (A, "after: [fire.recon.finished]", "after: [⟦police.cordon.finished]")),
+    _case("duty-phase-played", (A, "phase: response\n        reads:\n          serves: medical", "phase: ⟦prevention\n        reads:\n          serves: medical")),
+    _case("several-setters", (A, "after: [fire.recon.finished]\n          achieves: {set: {leaking: false}}", "achieves: {set: {leaking: false, cordoned: false}}"),
+          (N, "  cordoned: {", "  ⟦cordoned: {")),
+    _case("several-setters", (X, "makes: {set: {leaking: true", "makes: {set: {⟦leaking: true")),
+    _case("absence-unplayed", (X, "    甲县长:", "    ⟦乙县长:")),
+    _case("work-too-long", (X, "horizon: 120 min", "horizon: ⟦19 min"), (X, ", units.消防队.work.fire.stop.time: 15 min", ""), (X, 'to: "11:00"', "to: T+9"), (X, 'to: "10:30"', "to: T+9")),
+    _case("fact-unseen", (A, "          sees: [leaking, trapped, injured, gas]\n", "          sees: [leaking]\n"), (A, "sees: [gas, leaking]", "sees: [leaking]"),
+          (A, "          form: sustained\n", "          form: sustained\n          sees: [leaking]\n"), (X, "{leaking: true, gas: 50}}", "{leaking: true, ⟦gas: 50}}"), (X, "trapped: 1, gas: 50}", "trapped: 1}")),
+    _case("each-unstarted", (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"), (X, "starts: alarm}", "each: inject}")),
+    _case("scenario-id", (X, "id: small-leak", "id: ⟦tiny-leak")),
+)  # fmt: skip
+
+
+def _apply(plan: Path, edits: tuple[Edit, ...]) -> tuple[str, int, int]:
+    """Make the edits; return the file, line and column of the mark."""
+    place = ("", 0, 0)
+    for file, old, new in edits:
+        text = (plan / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, old
+        (plan / file).write_text(text.replace(old, new), encoding="utf-8")
+    for file in {file for file, _, _ in edits}:
+        text = (plan / file).read_text(encoding="utf-8")
+        if "⟦" in text:
+            before = text[: text.index("⟦")]
+            place = (str(plan / file), before.count("\n") + 1, len(before) - before.rfind("\n"))
+            (plan / file).write_text(text.replace("⟦", ""), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(("code", "edits"), ERRORS)
+def test_error_is_found_at_its_place(code: str, edits: tuple[Edit, ...], tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    place = _apply(plan, edits)
+    found = [p for p in problems(plan) if p.severity == "error"]
+    assert (code, *place) in {(p.code, p.file, p.line, p.column) for p in found}
+
+
+@pytest.mark.parametrize(("code", "edits"), WARNINGS)
+def test_warning_is_found_and_the_plan_still_loads(code: str, edits: tuple[Edit, ...], tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    place = _apply(plan, edits)
+    roster = load_roster(plan)
+    found = roster.warnings + load_scenario(plan / SCENARIO, roster).warnings
+    assert (code, *place) in {(p.code, p.file, p.line, p.column) for p in found}
+    assert {p.severity for p in found} == {"warning"}
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    path = plan / SCENARIO
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("title: 围观", "titel: 围观").replace("purpose: 检验性", "purpose: 试验性")
+    text = text.replace("within: 2 min", "within: 2").replace("  O1: 首报及时", "  O1: 首报及时\n  O1: 首报准确")
+    path.write_text(text, encoding="utf-8")
+    lines = [render(problem).removeprefix(f"{path}:") for problem in problems(plan)]
+    assert lines == [
+        "4:10: “试验性”不在可选范围：示范性、检验性、研究性。是否想写“检验性”？",
+        "10:3: 键“O1”重复，第 9 行已经写过。请删去一处或合并。",
+        "38:56: 时长 2 没有单位。写成 2 min 或 2 s。",
+        "42:3: 缺少必填的“title”。",
+        "47:5: 不认识的键“titel”。是否想写“title”？",
+    ]
+
+
+def test_all_cross_faults_are_told_at_once(tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    _apply(plan, ((S, "src: g1}\n  report", "src: g9}\n  report"), (A, "serves: medical", "serves: medicine")))
+    _apply(plan, ((N, "when: injured > treated", "when: injred > treeted"),))
+    codes = sorted((Path(p.file).name, p.code) for p in problems(plan) if p.severity == "error")
+    assert codes == [
+        ("annex3.yaml", "unknown-need"),
+        ("needs.yaml", "condition-unknown-name"),
+        ("needs.yaml", "condition-unknown-name"),
+        ("strength.yaml", "unknown-source"),
+    ]
+
+
+def test_overlap_names_a_situation(tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    _apply(plan, ((N, "until: not leaking", "until: gas > 10"),))
+    (warning,) = (p for p in load_roster(plan).warnings if p.code == "need-overlap")
+    assert warning.values["example"] == "gas = 11, leaking = true"
+
+
+@pytest.mark.parametrize(
+    ("after", "circles"),
+    [
+        ({"a": ["b"], "b": []}, []),
+        ({"a": ["a"]}, [("a",)]),
+        ({"a": ["c"], "b": ["a"], "c": ["b"]}, [("a", "c", "b")]),
+        ({"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}, []),
+        ({"a": ["b"], "b": ["a"], "c": ["d"], "d": ["c"], "e": ["a"]}, [("a", "b"), ("c", "d")]),
+    ],
+)
+def test_circles(after: dict[str, list[str]], circles: list[tuple[str, ...]]) -> None:
+    assert find_cycles(after) == circles
+
+
+def _codes_given() -> Iterator[str]:
+    for case in (*ERRORS, *WARNINGS):
+        yield str(case.values[0])  # type: ignore[attr-defined]
+    for bad in SAMPLES:
+        yield bad.code
+
+
+# Told where no file can provoke them by one edit; each is provoked in the test file named.
+ELSEWHERE = {
+    "condition-too-deep": "test_bad_samples",
+    "file-is-folder": "test_bad_samples",
+    "file-missing": "test_bad_samples",
+    "file-too-large": "test_bad_samples",
+    "file-unreadable": "test_bad_samples",
+    "folder-is-file": "test_bad_samples",
+    "folder-missing": "test_bad_samples",
+    "no-workspace": "test_bad_samples",
+    "unknown-scenario": "test_bad_samples",
+}
+
+
+def test_every_code_that_is_raised_has_its_sentences() -> None:
+    raised = set()
+    for path in (SMALL.parents[2] / "sim").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.func if isinstance(node, ast.Call) else None
+            called = getattr(name, "id", getattr(name, "attr", ""))
+            if called in ("Problem", "problem", "ConditionError", "DurationError") and node.args:  # type: ignore[attr-defined]
+                code = node.args[0]  # type: ignore[attr-defined]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    raised.add(code.value)
+    assert len(raised) > 50
+    assert raised - PROBLEMS.keys() == set()
+
+
+def test_both_languages_fill_the_same_values() -> None:
+    for code, (zh, en) in PROBLEMS.items():
+        assert _holes(zh) - {"char", "better"} <= _holes(en) | {"kind"}, code
+        assert zh.endswith(("。", "？", "）。")), code
+        assert en.endswith("."), code
+
+
+def _holes(text: str) -> set[str]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
