@@ -19,7 +19,6 @@ from sim.play.situation import News
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
-    from sim.play.tasks import Task
 
 _NO_DUE: Final = float("inf")
 _APPROVAL: Final[Key] = (2, 5, 1)
@@ -52,14 +51,12 @@ class Command:
     def learn(self, news: News, new: dict[int, Any]) -> Raw:
         """Write the row of what headquarters or the desk has just come to believe."""
         facts = self.drill.plan.facts
-        told = {facts[fact].id: value for fact, value in new.items()}
+        told = {facts[fact].id: value for fact, value in new.items() if facts[fact].kind != "pseudo"}
         detail = {"facts": told, "observed_at": news.observed / 1000}
         return self.drill.log(ENGINE_KEY, "learnt", news.cause, actor=news.holder, detail=detail)
 
-    def hear(self, news: News, task: Task | None) -> None:
-        """Take news straight in, if a response is started; what the desk heard before came with the proposal."""
-        if task is not None:
-            task.known = True
+    def hear(self, news: News) -> None:
+        """Take news from the desk in, if a response is started; what it heard before came with the proposal."""
         if self.activated is not None:
             self.drill.tell(news)
 

@@ -20,22 +20,21 @@ from sim.play.situation import News
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
-    from sim.play.tasks import Task
 
 _NO_DUE: Final = float("inf")
 _STEPS: Final = ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
-_PRIORITY: Final = {"receive": 0, "report_up": 0, "phone_leader": 1, "verify": 2}
-"""Report up 0 and activation 1 by SEMANTICS 3; a phone that rings is picked up as soon as a hand is free, after the
-report up, which has a limit; verification comes after the call to the leader."""
+_PRIORITY: Final = {"report_up": 0, "phone_leader": 1, "verify": 2}
+_FIRST_RING, _LATER_RING = 0, 1
+"""Report up 0 and activation 1 by SEMANTICS 3. The first ring is picked up as soon as a hand is free; a later one takes
+its turn with the calls that start the response; verification comes after the call to the leader."""
 
 
 class Ring(NamedTuple):
-    """A call that came in: what it says, when that was seen, the row that made it, and the task it came from."""
+    """A call that came in: what it says, when that was seen, and the row that made it."""
 
     items: Writes
     observed: int
     cause: Raw
-    task: Task | None
 
 
 class Desk:
@@ -56,9 +55,14 @@ class Desk:
         hq = actor in (command.actor, command.acting) and self.drill.command.activated is None
         return actor == self.actor or hq
 
-    def ring(self, items: Writes, observed: int, cause: Raw, task: Task | None = None) -> None:
+    @property
+    def alerted(self) -> bool:
+        """Whether the phone has rung."""
+        return bool(self._received or self._rings)
+
+    def ring(self, items: Writes, observed: int, cause: Raw) -> None:
         """Let the phone ring."""
-        self._rings.append(Ring(items, observed, cause, task))
+        self._rings.append(Ring(items, observed, cause))
         self.drill.want_settle()
 
     def settle(self) -> None:
@@ -87,7 +91,7 @@ class Desk:
         picked_up = partial(self._pick_up, ring.items) if first else None
         row = yield from self.step("receive", number, drill.plan.desk.receive, ring.cause, picked_up)
         drill.tell(News(ring.observed, row, self.actor, ring.items))
-        drill.command.hear(News(ring.observed, row, drill.plan.command.actor, ring.items), ring.task)
+        drill.command.hear(News(ring.observed, row, drill.plan.command.actor, ring.items))
         if first:
             drill.start(self._key("phone_leader", 1), self._phone_leader(row))
             drill.start(self._key("verify", 1), self._verify(row, ring.items))
@@ -113,7 +117,7 @@ class Desk:
         row = yield from self.step("verify", 1, drill.plan.desk.verify, cause)
         true = tuple((fact, drill.truth.before(fact, drill.now)) for fact, _ in items)
         drill.tell(News(drill.now, row, self.actor, true))
-        drill.command.hear(News(drill.now, row, drill.plan.command.actor, true), None)
+        drill.command.hear(News(drill.now, row, drill.plan.command.actor, true))
         self._assess_after(row)
 
     def _assess_after(self, row: Raw) -> None:
@@ -164,7 +168,8 @@ class Desk:
         def wait() -> None:
             drill.log(key, "waiting", row, waits="operator", **columns)
 
-        ask = drill.ask_operator((_PRIORITY[name], due, drill.now, f"desk.{name}", number, 0), wait)
+        priority = _PRIORITY.get(name, _FIRST_RING if number == 1 else _LATER_RING)
+        ask = drill.ask_operator((priority, due, drill.now, f"desk.{name}", number, 0), wait)
         yield ask.event
         return ask.cause or row
 

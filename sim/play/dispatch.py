@@ -119,17 +119,20 @@ class Dispatch:
         self.drill.want_settle()
 
     def take_reports(self) -> None:
-        """Take reports in: at headquarters, or at the desk before a response is started."""
+        """Take reports in at headquarters; the very first word of the incident rings at the desk instead."""
         if not self._reports:
             return
         drill = self.drill
         reports, self._reports = sorted(self._reports, key=lambda report: _seq(report[1])), []
         for task, row, items, stages in reports:
-            if drill.command.activated is None:
-                drill.desk.ring(items, row[1], row, task)
-                continue
             task.heard |= stages
-            drill.command.hear(News(row[1], row, drill.command.actor, items), task)
+            task.known = True
+            if not drill.desk.alerted:
+                drill.desk.ring(items, row[1], row)
+                continue
+            drill.tell(News(row[1], row, drill.command.actor, items))
+            if drill.command.activated is None:
+                drill.tell(News(row[1], row, drill.desk.actor, items))
 
     # --- settling
 

@@ -13,12 +13,13 @@ from sim.words.problems_condition import CONDITIONS
 from sim.words.problems_drill import DRILL
 from sim.words.problems_file import FILES
 from sim.words.problems_output import OUTPUTS
+from sim.words.problems_run import RUNS
 from sim.words.problems_value import VALUES
 
 if TYPE_CHECKING:
     from sim.errors import Problem
 
-PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OUTPUTS}
+PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OUTPUTS, **RUNS}
 """Problem code → sentence in Chinese and English."""
 
 _FRAME: Final[Table] = {

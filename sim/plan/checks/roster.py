@@ -108,7 +108,7 @@ def _samples(fact: Fact, numbers: set[float]) -> list[Any]:
     if fact.kind == "category":
         return sorted(fact.values)
     low = 0 if fact.kind == "count" and fact.min is None else fact.min
-    around = {value + step for value in numbers | {0} for step in (-1, 0, 1)} | {2}
+    around = {value + step for value in numbers | {0} for step in (-1, 0, 1, 2)}
     fits = [v for v in sorted(around) if (low is None or v >= low) and (fact.max is None or v <= fact.max)]
     return fits or [fact.min if fact.min is not None else fact.max]
 

@@ -1,0 +1,279 @@
+"""The tables of the brief as plain rows of text: assumptions, key times, situation, limits, injects, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from sim.plan.compiled import Assumption, Fact, Plan
+from sim.plan.durations import MINUTE
+from sim.record.events import KINDS
+from sim.record.timeline import Row, Timeline
+from sim.review.findings import Findings
+from sim.review.limits import Limit
+from sim.review.moments import Moments, moments
+from sim.review.names import Names, both, team
+from sim.review.replay import picture_changes, truth_changes
+from sim.words import Lang, pick, say
+from sim.words.events import GRADES, STAGES, STATUS
+from sim.words.report import ASPECTS, GRADE_NOTES, KEYS, PAGE
+
+SOFT: Final = ("expert", "guess")
+"""Grades that nobody has confirmed."""
+
+
+class Share(NamedTuple):
+    """One grade: its name, how many assumptions have it, their share, and what it means."""
+
+    grade: str
+    count: int
+    share: float
+    meaning: str
+
+
+class Shown(NamedTuple):
+    """One line of a table: its cells, and the seq of the rows it rests on."""
+
+    cells: tuple[str, ...]
+    evidence: tuple[int, ...] = ()
+
+
+def shares(plan: Plan, lang: Lang) -> list[Share]:
+    """Return each grade with the number and share of the plan's assumptions, the firmest first."""
+    counts = Counter(assumption.grade for assumption in plan.assumptions)
+    total = max(1, len(plan.assumptions))
+    return [
+        Share(say(GRADES, grade, lang), counts[grade], counts[grade] / total, say(GRADE_NOTES, grade, lang))
+        for grade in GRADES
+    ]
+
+
+def rests(timeline: Timeline, lang: Lang) -> str:
+    """Return the sentence that says what the results rest on."""
+    plan = timeline.plan
+    soft = sum(assumption.grade in SOFT for assumption in plan.assumptions)
+    grades = {duty.id: duty.grade for duty in plan.duties}
+    tasks = [record for record in timeline.records if record.duty]
+    total = len(plan.assumptions)
+    return say(
+        PAGE, "rests", lang, total=total, firm=total - soft, soft=soft, share=soft / max(1, total), tasks=len(tasks),
+        guessed=sum(grades[record.duty] in SOFT for record in tasks),
+    )  # fmt: skip
+
+
+def moment(row: Row | None, lang: Lang) -> str:
+    """Return a time as a planner reads it: the clock and the minutes from the start."""
+    return say(PAGE, "not-reached", lang) if row is None else f"{row.clock[11:16]}（T+{row.t / MINUTE:.1f}）"
+
+
+def key_times(timeline: Timeline, lang: Lang) -> list[Shown]:
+    """Return the turning points of a drill in order of time; what never happened comes last."""
+    turning, names = moments(timeline), Names(timeline.plan)
+    found = _turning_rows(timeline, turning)
+    found.sort(key=lambda item: (item[1] is None, item[1].t if item[1] else 0, item[1].seq if item[1] else 0))
+    return [
+        Shown(
+            (moment(row, lang), what, pick(names.unit(row.unit), lang) if row else "", _note(row, names, lang)),
+            (row.seq,) if row else (),
+        )
+        for what, row in ((say(MOMENTS, key, lang), row) for key, row in found)
+    ]
+
+
+MOMENTS: Final = {
+    "inject": ("首条注入信息", "first inject"),
+    "reception": ("值守接报", "duty desk picks up"),
+    "report_up": ("首报上级", "first report up"),
+    "substituted": ("代行职责", "substitution"),
+    "activated": ("启动响应", "response activated"),
+    "arrived": ("首支力量到场", "first unit at the scene"),
+    "last_arrived": ("末支力量到场", "last unit at the scene"),
+    "terminated": ("终止响应", "response terminated"),
+    "end_contradicted": ("终止后又有险情", "end contradicted"),
+}
+
+
+def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row | None]]:
+    first: dict[str, Row] = {}
+    for row in timeline.rows:
+        first.setdefault(row.event, row)
+    arrived = [row for row in timeline.rows if row.event == "arrived"]
+    found: list[tuple[str, Row | None]] = [
+        ("inject", first.get("inject_given")), ("reception", turning.reception), ("report_up", turning.report_up),
+        ("activated", turning.activated), ("arrived", arrived[0] if arrived else None),
+        ("terminated", turning.terminated),
+    ]  # fmt: skip
+    found += [(event, first[event]) for event in ("substituted", "end_contradicted") if event in first]
+    return found + ([("last_arrived", arrived[-1])] if len(arrived) > 1 else [])
+
+
+def situation(timeline: Timeline, lang: Lang) -> list[Shown]:
+    """Return each fact that ever changed or was ever learnt: its true value at the close, and headquarters'."""
+    plan = timeline.plan
+    hq = plan.actors[plan.command.actor].name
+    truth, picture = list(plan.truth), {}
+    touched = {place for place, value in enumerate(plan.truth) if value != plan.facts[place].default}
+    for change in truth_changes(timeline):
+        truth[change.place] = change.value
+        touched.add(change.place)
+    for change in picture_changes(timeline, hq):
+        picture[change.place] = change.value
+        touched.add(change.place)
+    shown = []
+    for place in sorted(touched):
+        fact = plan.facts[place]
+        if fact.kind != "pseudo":
+            known = value_text(fact, picture[place], lang) if place in picture else say(PAGE, "unknown", lang)
+            shown.append(Shown((pick(fact.label, lang), value_text(fact, truth[place], lang), known)))
+    return shown
+
+
+def value_text(fact: Fact, value: Any, lang: Lang) -> str:
+    """Return a fact's value in words, with its unit."""
+    if isinstance(value, bool):
+        return say(PAGE, "yes" if value else "no", lang)
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{text} {fact.unit}" if fact.unit else text
+
+
+def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
+    """Return every limit and expected action that this drill measured, with its status and result."""
+    order = {"missed": 0, "met": 1, "shown": 2, "not_evaluated": 3}
+    ranked = sorted(found, key=lambda limit: (order[limit.verdict], -limit.share, limit.norm, limit.task))
+    return [
+        Shown(
+            (
+                pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, lang),
+                "" if limit.within is None else say(PAGE, "limit.minutes", lang, minutes=limit.within / MINUTE),
+                "" if limit.actual is None else f"{limit.actual / MINUTE:.1f}", _verdict(limit, lang), limit.basis,
+                say(STATUS, limit.status, lang),
+            ),
+            limit.evidence,
+        )
+        for limit in ranked
+    ]  # fmt: skip
+
+
+def _stages(limit: Limit, lang: Lang) -> str:
+    start = limit.inject if limit.inject else pick(both(STAGES, limit.start), lang)
+    return f"{start} → {pick(both(STAGES, limit.stop), lang)}" if limit.stop else start
+
+
+def _verdict(limit: Limit, lang: Lang) -> str:
+    text = say(PAGE, f"verdict.{limit.verdict}", lang)
+    return f"{text}（{say(PAGE, f'reason.{limit.reason}', lang)}）" if limit.reason else text
+
+
+def reference(findings: Findings, lang: Lang) -> list[Shown]:
+    """Return the norms that this drill measured on no task: registered for reference only."""
+    measured = {limit.norm for limit in findings.limits}
+    return [
+        Shown((
+            norm.id, pick(norm.label, lang),
+            norm.text or ("" if norm.within is None else say(PAGE, "limit.minutes", lang, minutes=norm.within / MINUTE)),
+            norm.basis, say(STATUS, norm.status, lang), norm.note,
+        ))
+        for norm in findings.timeline.plan.norms
+        if norm.id not in measured
+    ]  # fmt: skip
+
+
+def injects(timeline: Timeline, lang: Lang) -> list[Shown]:
+    """Return every inject: when it was given, or why it was not."""
+    rows = {row.inject: row for row in reversed(timeline.rows) if row.event in ("inject_given", "inject_skipped")}
+    shown = []
+    for inject in timeline.plan.injects:
+        row = rows.get(inject.id)
+        given = row is not None and row.event == "inject_given"
+        why = "" if row is None or given else str(row.detail.get("why", ""))
+        when = moment(row, lang) if given else say(PAGE, "skipped.why", lang, why=why)
+        source = say(PAGE, "from", lang, source=inject.source, channel=inject.channel)
+        shown.append((row.t if row and given else 1 << 40, Shown((inject.id, when, source, inject.title, inject.message))))
+    return [line for _, line in sorted(shown, key=lambda item: item[0])]
+
+
+def evidence(timeline: Timeline, seqs: Iterable[int], lang: Lang) -> list[tuple[int, Shown]]:
+    """Return the rows that the brief points at, each with its seq."""
+    names = Names(timeline.plan)
+    wanted = set(seqs)
+    return [
+        (row.seq, Shown((
+            str(row.seq), moment(row, lang), _event(row, lang), pick(names.unit(row.unit), lang),
+            _subject(row, timeline, names, lang), _note(row, names, lang, timeline.plan),
+        )))
+        for row in timeline.rows
+        if row.seq in wanted
+    ]  # fmt: skip
+
+
+def _event(row: Row, lang: Lang) -> str:
+    kind = KINDS[row.event]
+    return kind.en if lang == "en" else kind.zh
+
+
+def _subject(row: Row, timeline: Timeline, names: Names, lang: Lang) -> str:
+    if row.task:
+        return pick(names.task(row.task), lang)
+    if row.inject:
+        titles = {inject.id: inject.title for inject in timeline.plan.injects}
+        return f"{row.inject} {titles.get(row.inject, '')}"
+    return pick(names.need(row.need), lang) if row.need else ""
+
+
+def _note(row: Row | None, names: Names, lang: Lang, plan: Plan | None = None) -> str:
+    if row is None:
+        return ""
+    if row.waits_for:
+        return say(PAGE, "waits", lang, what=pick(names.wait(row.waits_for), lang))
+    if "approver" in row.detail:
+        return say(PAGE, "approved", lang, approver=pick(names.unit(str(row.detail["approver"])), lang))
+    return facts_text(row.detail, plan, lang) if plan else ""
+
+
+def facts_text(detail: Mapping[str, Any], plan: Plan, lang: Lang) -> str:
+    """Return the facts that a row tells of, in words."""
+    by_id = {fact.id: fact for fact in plan.facts}
+    told = dict(detail.get("facts", {}))
+    if "fact" in detail and "value" in detail:
+        told[detail["fact"]] = detail["value"]
+    return say(PAGE, "comma", lang).join(
+        say(PAGE, "fact.value", lang, fact=pick(by_id[fact].label, lang), value=value_text(by_id[fact], value, lang))
+        for fact, value in told.items()
+        if fact in by_id and by_id[fact].kind != "pseudo"
+    )
+
+
+def assumptions(plan: Plan, lang: Lang) -> list[Shown]:
+    """Return every assumption, named in words, the lowest grade first."""
+    names, order = Names(plan), list(GRADES)
+    ranked = sorted(plan.assumptions, key=lambda a: (-order.index(a.grade), a.path))
+    return [
+        Shown((_path(a, names, lang), _value(a.text, lang), say(GRADES, a.grade, lang), a.source)) for a in ranked
+    ]  # fmt: skip
+
+
+def _path(assumption: Assumption, names: Names, lang: Lang) -> str:
+    """``units.区公安局.work.police.cordon`` in words; a duty's id holds dots of its own."""
+    head, _, duty = assumption.path.partition(".work.")
+    parts = [_aspect(part, names, lang) for part in head.split(".")]
+    if duty:
+        parts.append(pick(names.duty(duty), lang))
+    return "·".join(part for part in parts if part)
+
+
+def _aspect(part: str, names: Names, lang: Lang) -> str:
+    if part in ASPECTS:
+        return say(ASPECTS, part, lang)
+    return pick(names.unit(part), lang) if part in names.actors else pick(team(part), lang)
+
+
+def _value(text: str, lang: Lang) -> str:
+    def key(match: re.Match[str]) -> str:
+        return match[1] + (say(KEYS, match[2], lang) if match[2] in KEYS else match[2]) + " "
+
+    plain = re.sub(r"(^|, )([a-z-]+) ", key, text)
+    plain = re.sub(r"'([a-z_]+)': (\d+)", lambda m: f"{pick(team(m[1]), lang)} {m[2]}", plain)
+    plain = re.sub(r"[{}\[\]']", "", plain)
+    return plain.replace(", ", "，").replace(" min", " 分钟") if lang == "zh" else plain
