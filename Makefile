@@ -43,7 +43,7 @@ check: $(DEV)
 	$(BIN)/lint-imports
 
 bench: $(DEV)
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python benchmarks/bench.py
 
 pictures: $(DEV)
 	$(BIN)/python scripts/pictures.py

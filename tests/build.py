@@ -174,3 +174,42 @@ def rows(timeline: Timeline, *events: str, **columns: str) -> list[Row]:
 
 def _who(row: Row) -> str:
     return row.task or row.need or row.inject or row.unit
+
+
+NOTHING = timed("0 min")
+
+
+def at_once(**changes: Any) -> dict[str, Any]:
+    """Local capability in which nothing but work takes time and hands abound: a ring at T+0 starts the response
+    at T+0, an order is acknowledged and the team is there the instant a need is raised. `changes` by path, as
+    for `strength`."""
+    zones = {"urban": "0 min", "township": "0 min", "src": "t"}
+    free = (
+        "desk__receive", "desk__report_up", "desk__phone_leader", "desk__verify", "desk__assess", "calls__answered",
+        "calls__unanswered", "calls__redial", "calls__report", "command__approve", "command__next",
+        "defaults__acknowledge",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(free, NOTHING),
+        "desk__operators": {"duty": 99, "off-duty": 99, "src": "t"},
+        "defaults__muster": {"duty": "0 min", "off-duty": "0 min", "src": "t"},
+        "defaults__travel": zones,
+        **changes,
+    }
+
+
+RING = inject([DESK])
+"""A first call that says nothing: with `at_once` headquarters is at work from T+0."""
+
+
+class Chosen:
+    """Uniforms chosen by a test: a value, or one an attempt, by the end of the stream's name; else one half."""
+
+    def __init__(self, streams: Mapping[str, float | list[float]]) -> None:
+        self.streams = streams
+
+    def u(self, name: str, attempt: int = 0) -> float:
+        for end, value in self.streams.items():
+            if name.endswith(end):
+                return value if isinstance(value, float) else value[attempt]
+        return 0.5

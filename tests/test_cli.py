@@ -338,7 +338,7 @@ def test_run_says_which_place_cannot_be_written(tuiyan: Tuiyan, elsewhere: Path,
 def test_nothing_is_half_written_when_the_telling_fails(
     tuiyan: Tuiyan, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(drill: object, folder: Path, lang: str) -> None:
+    def breaks(drill: object, folder: Path, *_: object) -> None:
         (folder / "timeline.csv").touch()
         raise KeyboardInterrupt
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,12 +44,15 @@ def _console() -> Any:
 
 
 @contextmanager
-def progress(text: str) -> Iterator[None]:
-    """Show `text` with a moving sign while the block runs, if a person watches standard error."""
+def progress(text: str) -> Iterator[Callable[[str], None]]:
+    """Show `text` with a moving sign while the block runs, if a person watches standard error.
+
+    What is given changes the text.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(text):
-        yield
+    with Console(stderr=True).status(text) as status:
+        yield status.update

@@ -16,6 +16,7 @@ from sim.plan.assume import assume
 from sim.plan.assumptions import list_assumptions
 from sim.plan.conditions import Condition, Pseudo, compile_condition, pseudo_facts
 from sim.plan.durations import ZERO, Duration, parse_duration
+from sim.plan.moments import at_ticks, clock_minutes
 
 _DEFAULTS: Final = {"flag": False, "count": 0, "quantity": 0.0}
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -27,20 +28,6 @@ def compile_plan(roster: s.Roster, scenario: s.Scenario) -> c.Plan:
     """Return the frozen plan of `scenario` as played with `roster`, its `assume` overrides applied."""
     strength = assume(roster.strength, scenario.assume, scenario.id)
     return _Compiler(roster, strength, scenario).plan()
-
-
-def clock_minutes(text: str) -> int:
-    """Return minutes after midnight of a clock text such as ``8:30``."""
-    hours, minutes = text.split(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def at_ticks(text: str, scenario: s.Scenario) -> int:
-    """Return the tick of ``T+35`` or of a clock text, the next such time after the start."""
-    if text.startswith("T+"):
-        return round(float(text[2:]) * 1000)
-    start = scenario.start_time()
-    return (clock_minutes(text) - start.hour * 60 - start.minute) % 1440 * 1000
 
 
 class _Compiler:
@@ -138,7 +125,10 @@ class _Compiler:
 
     def facts(self) -> tuple[c.Fact, ...]:
         real = [
-            c.Fact(fact_id, fact.kind, _label(fact.label), _default(fact), fact.unit or "")
+            c.Fact(
+                fact_id, fact.kind, _label(fact.label), _default(fact), fact.unit or "",
+                tuple((value, _label(label)) for value, label in sorted(fact.values.items())),
+            )  # fmt: skip
             for fact_id, fact in ((name, self.needs.facts[name]) for name in self.fact_ids)
         ]
         pseudo = [c.Fact(name, "pseudo", {"zh": name, "en": name}, False) for name in sorted(self.pseudo)]

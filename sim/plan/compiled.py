@@ -28,6 +28,7 @@ class Fact:
     label: Label
     default: Any
     unit: str = ""
+    values: tuple[tuple[str, Label], ...] = ()  # the values of a category and what they are called
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ MINUTE: Final = 1000
 """One minute in the simulator's ticks."""
 
 _UNITS: Final = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0}
-_NUMBER = r"(\d+(?:\.\d+)?)"
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"  # not \d, which takes full-width digits
 _UNIT = r"\s*(s|min|h|d)"
 _FIXED = re.compile(rf"{_NUMBER}{_UNIT}")
 _TRIANGULAR = re.compile(rf"{_NUMBER}\.\.{_NUMBER}\.\.{_NUMBER}{_UNIT}")

@@ -16,9 +16,8 @@ bounded, so none can exhaust the machine. Offsets count characters from 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from sim.plan.tokens import ConditionError, Token, tokenize
 
@@ -31,24 +30,21 @@ _TICKS: Final = {"s": 1000 / 60, "min": 1000.0, "h": 60000.0}
 _COMPARISONS: Final = ("==", "!=", "<", "<=", ">", ">=")
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """A number, a quoted category, true or false."""
 
     value: float | int | str | bool
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A plain fact."""
 
     name: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One of the documented calls; `delay` in ticks for ``elapsed``."""
 
     kind: str
@@ -63,24 +59,21 @@ class Call:
         return f"{self.kind}({self.argument}){limit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The contrary of a condition."""
 
     part: Node
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Minus:
+class Minus(NamedTuple):
     """The negative of a number."""
 
     part: Node
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(NamedTuple):
     """Several conditions joined by one of ``and``, ``or``."""
 
     word: str
@@ -88,8 +81,7 @@ class Many:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two values joined by a comparison, ``+`` or ``-``."""
 
     sign: str

@@ -43,6 +43,7 @@ KeyPath = tuple[str | int, ...]
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORDS: Final[Mapping[str, Any]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -228,6 +229,8 @@ class _Builder:
         start = event.start_mark
         if isinstance(event, ScalarEvent):
             self._values[path] = Mark(start.line + 1, start.column + 1, _inset(event))
+            if event.style == '"' and _SURROGATE.search(event.value):
+                self._report("yaml-escape", event)  # half a character: it could never be written again
             return _scalar(event)
         self._values[path] = Mark(start.line + 1, start.column + 1)
         self._depth += 1

@@ -35,7 +35,7 @@ def _duration(text: str) -> str:
     return text
 
 
-_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
+_CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
 
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 NeedId = FactId
@@ -54,7 +54,7 @@ DurationText = Annotated[str, AfterValidator(_duration)]
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 ClockText = Annotated[str, StringConstraints(pattern=rf"^{_CLOCK}$")]
-AtText = Annotated[str, StringConstraints(pattern=rf"^(T\+\d+(\.\d{{1,3}})?|{_CLOCK})$")]
+AtText = Annotated[str, StringConstraints(pattern=rf"^(T\+[0-9]+(\.[0-9]{{1,3}})?|{_CLOCK})$")]
 Value = bool | int | float | str
 Phase = Literal["prevention", "warning", "response", "recovery", "standing"]
 Grade = Literal["measured", "standard", "expert", "guess"]
@@ -494,7 +494,7 @@ class Scenario(Model):
     summary: Text
     purpose: Literal["示范性", "检验性", "研究性"]
     scripted: bool = False
-    start: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d([+-]\d\d:\d\d)$")]
+    start: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2})$")]
     horizon: DurationText
     site: Site
     objectives: dict[Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")], Text] = {}

@@ -46,7 +46,7 @@ _PATTERNS: Final = {
     get_args(schema.ClockText)[1].pattern: "clock",
     get_args(schema.AtText)[1].pattern: "moment",
     r"^O[0-9]+$": "objective-id",
-    r"^\d{4}-\d\d-\d\dT\d\d:\d\d([+-]\d\d:\d\d)$": "start",
+    schema.Scenario.model_fields["start"].metadata[0].pattern: "start",
 }
 """What a pattern of the schema describes → our code."""
 _CLOCK: Final = re.compile(r"\d+:\d+(:\d+)?")

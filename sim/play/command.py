@@ -68,9 +68,11 @@ class Command:
 
     def brief(self, actor: int, cause: Raw) -> None:
         """Tell an actor what headquarters knows; only those with alarm duties have a use for it."""
-        if actor in self.drill.index.alarms_of_actor:
-            for observed, items in self.picture.by_time().items():
-                self.drill.tell(News(observed, cause, actor, items))
+        told, own = self.picture, self.drill.picture(actor)
+        for fact in self.drill.index.alarm_reads.get(actor, ()):
+            if told.known[fact] and told.observed[fact] >= own.observed[fact]:
+                item = (fact, told.values[fact])
+                self.drill.tell(News(told.observed[fact], cause, actor, (item,)))
 
     # --- activation
 

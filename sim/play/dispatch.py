@@ -51,7 +51,7 @@ class Dispatch:
         self._busy: dict[tuple[int, int], int] = defaultdict(int)  # (takes, gives) → people being served
         self._resting: list[Task] = []
         self._calling: set[tuple[Task, int]] = set()  # tasks being called, and why
-        self._reports: list[tuple[Task, Raw, tuple[tuple[int, Any], ...], set[str]]] = []
+        self.reports: list[tuple[Task, Raw, tuple[tuple[int, Any], ...], set[str]]] = []
 
     # --- what happens while processes move: only queued
 
@@ -115,15 +115,13 @@ class Dispatch:
         self, task: Task, row: Raw, items: tuple[tuple[int, Any], ...], stages: set[str]
     ) -> None:
         """Queue a report from the scene that has come through."""
-        self._reports.append((task, row, items, stages))
+        self.reports.append((task, row, items, stages))
         self.drill.want_settle()
 
     def take_reports(self) -> None:
         """Take reports in at headquarters; the very first word of the incident rings at the desk instead."""
-        if not self._reports:
-            return
         drill = self.drill
-        reports, self._reports = sorted(self._reports, key=lambda report: _seq(report[1])), []
+        reports, self.reports = sorted(self.reports, key=lambda report: _seq(report[1])), []
         for task, row, items, stages in reports:
             task.heard |= stages
             task.known = True
@@ -185,7 +183,7 @@ class Dispatch:
 
     def _judge_need(self, place: int, changed: dict[int, Raw], everything: Raw | None) -> None:
         drill, need, picture = self.drill, self.drill.plan.needs[place], self.drill.command.picture
-        facts = (*need.when.facts, *(need.until.facts if need.until else ()))
+        facts = drill.index.need_facts[place]
         cause = everything or drill.script.cause_of(facts, changed)
         when = need.when.test(picture.values, picture.known)
         until = need.until.test(picture.values, picture.known) if need.until else not when
@@ -193,7 +191,9 @@ class Dispatch:
         if self.raised[place] is None:
             if when and not until and not ended:
                 self._raise(place, cause)
-            elif ended or all(picture.known[fact] for fact in facts):
+            elif place in drill.index.alarms_of_need and (
+                ended or all(picture.known[fact] for fact in facts)
+            ):
                 self._call_off(place, cause)
         elif until or ended:
             self._end_need(place, cause)

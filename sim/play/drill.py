@@ -35,6 +35,17 @@ CLOSE: Final = 4
 MOST_WAVES: Final = 1000
 
 
+class Wave(simpy.Event):
+    """A step of an instant: an event that has happened once its priority comes."""
+
+    _ok = True
+    _value = None
+
+    def __init__(self, env: simpy.Environment, then: Callable[[simpy.Event], None]) -> None:
+        self.env = env
+        self.callbacks = [then]
+
+
 class Drill:
     """The shared state of one play. Made anew for every replication; `index` is shared between them."""
 
@@ -66,7 +77,8 @@ class Drill:
     def play(self) -> list[Raw]:
         """Play to the horizon and return every row."""
         self.script.open()
-        end = self._event(CLOSE, self.plan.horizon)
+        end = Wave(self.env, lambda _: None)
+        self.env.schedule(end, CLOSE, self.plan.horizon)  # type: ignore[arg-type]
         self.env.run(until=end)
         self._close()
         return self.recorder.rows
@@ -150,20 +162,13 @@ class Drill:
         """See to it that a SETTLE comes in this instant."""
         if not self._settling:
             self._settling = True
-            self._event(SETTLE, 0).callbacks.append(self._settle)
+            self.env.schedule(Wave(self.env, self._settle), SETTLE)  # type: ignore[arg-type]
 
     def want_grant(self) -> None:
         """See to it that a GRANT comes once the instant is otherwise quiet."""
         if not self._granting:
             self._granting = True
-            self._event(GRANT, 0).callbacks.append(self._grant)
-
-    def _event(self, priority: int, delay: int) -> simpy.Event:
-        event = simpy.Event(self.env)
-        event._ok = True
-        event._value = None
-        self.env.schedule(event, priority, delay)  # type: ignore[arg-type]
-        return event
+            self.env.schedule(Wave(self.env, self._grant), GRANT)  # type: ignore[arg-type]
 
     def _settle(self, _: simpy.Event) -> None:
         self._settling = False
@@ -173,7 +178,8 @@ class Drill:
         self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)
-        self.dispatch.take_reports()
+        if self.dispatch.reports:
+            self.dispatch.take_reports()
         self.command.settle()
         self.desk.settle()
         if self.news:

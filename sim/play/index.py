@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sim.plan.compiled import Plan, Timer
+from sim.record.tasks import STAGES
 
 Places = dict[int, tuple[int, ...]]
 
@@ -18,10 +19,10 @@ class Index:
         self.real_facts = sum(fact.kind != "pseudo" for fact in plan.facts)
         self.defaults = tuple(fact.default for fact in plan.facts)
         self.pseudo = {fact.id: place for place, fact in enumerate(plan.facts) if fact.kind == "pseudo"}
-        self.needs_by_fact = _by_fact(
-            (place, (*need.when.facts, *(need.until.facts if need.until else ())))
-            for place, need in enumerate(plan.needs)
+        self.need_facts = tuple(
+            (*need.when.facts, *(need.until.facts if need.until else ())) for need in plan.needs
         )
+        self.needs_by_fact = _by_fact(enumerate(self.need_facts))
         conditional = [(p, d.condition.facts) for p, d in enumerate(plan.duties) if d.condition is not None]
         self.duties_by_fact = _by_fact(conditional)
         self.hazards_by_fact = _by_fact(
@@ -43,10 +44,19 @@ class Index:
             for place, duty in enumerate(plan.duties)
             if duty.alarm
         }
+        self.alarms_of_need = _group((d.need, place) for place, d in enumerate(plan.duties) if d.alarm)
+        self.alarm_reads = {
+            actor: tuple(sorted({fact for duty in duties for fact in self.alarm_facts[duty]}))
+            for actor, duties in self.alarms_of_actor.items()
+        }
         self.stages_awaited = frozenset((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after)
         self.done = self._pseudo_of("done")
         self.started = self._pseudo_of("started")
         self.timers = self._timers()
+        self.stages_timed = tuple(
+            {stage: event for stage in STAGES if (event := f"{duty.id}.{stage}") in self.timers}
+            for duty in plan.duties
+        )
         self.dues = {
             place: tuple((n.start, n.within) for n in plan.norms if n.duty == place and n.within is not None)
             for place in range(len(plan.duties))

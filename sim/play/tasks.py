@@ -33,7 +33,7 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_cycles", "_own_adds", "_own_instant", "_own_sets", "_reports", "_where", "alarm", "arrival",
+        "_cycles", "_own_adds", "_own_instant", "_own_sets", "_reports", "_timed", "_where", "alarm", "arrival",
         "ask", "call", "cancelled", "drill", "duty", "event", "given", "heard", "id", "key", "known",
         "last", "name", "occurrence", "off_duty", "process", "reported", "stages", "stop",
     )  # fmt: skip
@@ -68,6 +68,7 @@ class Task:
         self._own_instant = -1
         self._own_adds: Writes = ()
         self._own_sets: Writes = ()
+        self._timed = drill.index.stages_timed[duty]
 
     # --- what others ask
 
@@ -105,11 +106,11 @@ class Task:
     def stage(self, event: str, detail: dict[str, Any] | None = None) -> Raw:
         """Reach a stage: write its row, start the limits that run from it, wake who waited for it."""
         row = self.log(event, detail=detail)
-        self.stages[event] = self.drill.now
+        self.stages[event] = self.drill.env.now  # type: ignore[assignment]
         if (self.duty, event) in self.drill.index.stages_awaited:
             self.drill.dispatch.reached(self.duty, event, row)
-        if self.drill.index.timers:
-            self.drill.happened(f"{self.given.id}.{event}", row, self)
+        if event in self._timed:
+            self.drill.happened(self._timed[event], row, self)
         return row
 
     # --- its life
@@ -313,26 +314,24 @@ class Task:
             self._achieve((), ((places[self.duty], True),))
 
     def _achieve(self, adds: Writes, sets: Writes = ()) -> None:
-        self._forget_old_writes()
+        if self._own_instant != self.drill.now:
+            self._own_instant, self._own_adds, self._own_sets = self.drill.now, (), ()
         self._own_adds += adds
         self._own_sets += sets
         self.drill.script.achieve(self.rank(ORDER), sets, adds, self.last)
-
-    def _forget_old_writes(self) -> None:
-        if self._own_instant != self.drill.now:
-            self._own_instant, self._own_adds, self._own_sets = self.drill.now, (), ()
 
     def _report(self) -> None:
         """Report from the task: what it sees before this instant with its own writes, if it is news."""
         drill = self.drill
         if drill.plan.network:
             return
-        seen = {fact: drill.truth.before(fact, drill.now) for fact in self.given.sees}
-        self._forget_old_writes()
-        for fact, value in self._own_adds:
-            if fact in seen:
-                seen[fact] += value
-        seen.update((fact, value) for fact, value in self._own_sets if fact in seen)
+        now, before = drill.now, drill.truth.before
+        seen = {fact: before(fact, now) for fact in self.given.sees}
+        if self._own_instant == now:
+            for fact, value in self._own_adds:
+                if fact in seen:
+                    seen[fact] += value
+            seen.update((fact, value) for fact, value in self._own_sets if fact in seen)
         items = tuple((f, v) for f, v in seen.items() if self.reported.get(f, _MISSING) != v)
         self.reported.update(items)
         done, started = drill.index.done[self.duty], drill.index.started[self.duty]

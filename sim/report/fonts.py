@@ -74,11 +74,11 @@ def _web_font(path: Path, characters: frozenset[str]) -> str:
 
     options = subset.Options(layout_features=[], hinting=True, notdef_outline=True, name_IDs=[1, 2])
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]
-    font = TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
-    font.flavor = "woff"
     out = io.BytesIO()
-    font.save(out)
+    with TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(out)
     return "data:font/woff;base64," + base64.b64encode(out.getvalue()).decode("ascii")

@@ -14,7 +14,7 @@ from sim.record.timeline import Row, Timeline
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
-from sim.review.names import Names, both, team
+from sim.review.names import Names, both, plain, team
 from sim.review.replay import picture_changes, truth_changes
 from sim.words import Lang, pick, say
 from sim.words.events import GRADES, STAGES, STATUS
@@ -75,7 +75,12 @@ def key_times(timeline: Timeline, lang: Lang) -> list[Shown]:
     found.sort(key=lambda item: (item[1] is None, item[1].t if item[1] else 0, item[1].seq if item[1] else 0))
     return [
         Shown(
-            (moment(row, lang), what, pick(names.unit(row.unit), lang) if row else "", _note(row, names, lang)),
+            (
+                moment(row, lang),
+                what,
+                pick(names.unit(row.unit), lang) if row else "",
+                _note(row, names, lang),
+            ),
             (row.seq,) if row else (),
         )
         for what, row in ((say(MOMENTS, key, lang), row) for key, row in found)
@@ -134,6 +139,8 @@ def value_text(fact: Fact, value: Any, lang: Lang) -> str:
     """Return a fact's value in words, with its unit."""
     if isinstance(value, bool):
         return say(PAGE, "yes" if value else "no", lang)
+    if fact.kind == "category":
+        return pick(dict(fact.values).get(value, plain(str(value))), lang)
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return f"{text} {fact.unit}" if fact.unit else text
 
@@ -182,7 +189,9 @@ def reference(findings: Findings, lang: Lang) -> list[Shown]:
 
 def injects(timeline: Timeline, lang: Lang) -> list[Shown]:
     """Return every inject: when it was given, or why it was not."""
-    rows = {row.inject: row for row in reversed(timeline.rows) if row.event in ("inject_given", "inject_skipped")}
+    rows = {
+        row.inject: row for row in reversed(timeline.rows) if row.event in ("inject_given", "inject_skipped")
+    }
     shown = []
     for inject in timeline.plan.injects:
         row = rows.get(inject.id)
@@ -190,7 +199,12 @@ def injects(timeline: Timeline, lang: Lang) -> list[Shown]:
         why = "" if row is None or given else str(row.detail.get("why", ""))
         when = moment(row, lang) if given else say(PAGE, "skipped.why", lang, why=why)
         source = say(PAGE, "from", lang, source=inject.source, channel=inject.channel)
-        shown.append((row.t if row and given else 1 << 40, Shown((inject.id, when, source, inject.title, inject.message))))
+        shown.append(
+            (
+                row.t if row and given else 1 << 40,
+                Shown((inject.id, when, source, inject.title, inject.message)),
+            )
+        )
     return [line for _, line in sorted(shown, key=lambda item: item[0])]
 
 
@@ -239,7 +253,13 @@ def facts_text(detail: Mapping[str, Any], plan: Plan, lang: Lang) -> str:
     if "fact" in detail and "value" in detail:
         told[detail["fact"]] = detail["value"]
     return say(PAGE, "comma", lang).join(
-        say(PAGE, "fact.value", lang, fact=pick(by_id[fact].label, lang), value=value_text(by_id[fact], value, lang))
+        say(
+            PAGE,
+            "fact.value",
+            lang,
+            fact=pick(by_id[fact].label, lang),
+            value=value_text(by_id[fact], value, lang),
+        )
         for fact, value in told.items()
         if fact in by_id and by_id[fact].kind != "pseudo"
     )

@@ -35,16 +35,28 @@ CHARTS: Final = {
     "lane.limit": ("时限（到此为止）", "limit runs out"),
     "lane.missed": ("时限已过", "limit missed"),
     # responses
-    "response.title": ("{judged}项可评时限中{missed}项可能超时", "{missed} of {judged} limits that can be judged may be missed"),
+    "response.title": (
+        "{judged}项可评时限中{missed}项可能超时",
+        "{missed} of {judged} limits that can be judged may be missed",
+    ),
     "response.none": ("本次仿真推演没有可评的时限", "No limit could be judged in this play"),
     "response.axis": ("用时占时限的比例", "time used, as a share of the limit"),
     "response.met": ("在时限内", "within the limit"),
     "response.missed": ("可能超时", "may be missed"),
     "response.row": ("{unit}｜{what}", "{unit} | {what}"),
     "response.step": ("{duty}：{start}→{stop}", "{duty}: {start} → {stop}"),
-    "response.number": ("{actual:.1f} / {limit:.1f} 分钟，{status}", "{actual:.1f} / {limit:.1f} min, {status}"),
-    "response.never": ("{actual:.1f}+ / {limit:.1f} 分钟，{status}", "{actual:.1f}+ / {limit:.1f} min, {status}"),
-    "response.rest": ("另有{count}项用时更短，见报告附表。", "{count} more took a smaller share; see the annex."),
+    "response.number": (
+        "{actual:.1f} / {limit:.1f} 分钟，{status}",
+        "{actual:.1f} / {limit:.1f} min, {status}",
+    ),
+    "response.never": (
+        "{actual:.1f}+ / {limit:.1f} 分钟，{status}",
+        "{actual:.1f}+ / {limit:.1f} min, {status}",
+    ),
+    "response.rest": (
+        "另有{count}项用时更短，见报告附表。",
+        "{count} more took a smaller share; see the annex.",
+    ),
     "response.inject": ("注入{inject}", "inject {inject}"),
     # heat map
     "heat.title": ("可能的差距最多的是{unit}：{count}处", "{unit} has most possible gaps: {count}"),
@@ -57,7 +69,10 @@ CHARTS: Final = {
         "{unit}的{team}可能不够用：有行动在等，合计{minutes:.0f}分钟",
         "{unit} may have too few of {team}: tasks waited {minutes:.0f} min in all",
     ),
-    "pool.full": ("{unit}的{team}最紧张：全部占用{minutes:.0f}分钟", "{team} of {unit} is tightest: all in use for {minutes:.0f} min"),
+    "pool.full": (
+        "{unit}的{team}最紧张：全部占用{minutes:.0f}分钟",
+        "{team} of {unit} is tightest: all in use for {minutes:.0f} min",
+    ),
     "pool.none": ("本次仿真推演没有用到按队伍计的力量", "No teams were used in this play"),
     "pool.lane": ("{unit}\n{team}", "{unit}\n{team}"),
     "pool.used": ("使用中的队伍", "teams in use"),

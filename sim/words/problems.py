@@ -70,6 +70,8 @@ def render(problem: Problem, lang: Lang = "zh") -> str:
 def _shown(name: str, value: Any, lang: Lang) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, list | tuple):
         return ("、" if lang == "zh" else ", ").join(_clipped(str(each)) for each in value)
     if name in _TERM_KEYS and value in _TERMS:

@@ -135,7 +135,10 @@ PAGE: Final = {
 GRADE_NOTES: Final = {
     "measured": ("本区实测", "measured in the district"),
     "standard": ("有标准或文件依据", "from a standard or a document"),
-    "expert": ("策划人员初值，未经本区专家确认，按估计看待", "a planner's first value, confirmed by no local expert"),
+    "expert": (
+        "策划人员初值，未经本区专家确认，按估计看待",
+        "a planner's first value, confirmed by no local expert",
+    ),
     "guess": ("估计，没有依据", "a guess, without a source"),
 }
 

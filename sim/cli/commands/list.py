@@ -46,7 +46,7 @@ def _duties(inputs: Inputs, lang: Lang) -> list[Row]:
     owners += sorted(register.units.items(), key=lambda item: item[1].number)
     return [
         {
-            "unit": owner,
+            "unit": owner if lang == "zh" else body.en,
             "id": duty_id,
             "duty": pick(duty.name.model_dump(), lang),
             "phase": say(SAYS, f"phase.{duty.phase}", lang),
@@ -76,7 +76,7 @@ def _scenarios(inputs: Inputs, lang: Lang) -> list[Row]:
         {
             "id": file.id,
             "scenario": pick(scenario.model.title.model_dump(), lang),
-            "purpose": scenario.model.purpose,
+            "purpose": say(SAYS, f"purpose.{scenario.model.purpose}", lang),
             "from": say(SAYS, f"from.{file.origin}", lang),
         }
         for file, scenario in inputs.scenarios()

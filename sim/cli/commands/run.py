@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,8 +51,8 @@ def command(
     with whole(folder, overwrite) as work:
         with progress(say(SAYS, "run.playing", lang)):
             drill = play(given, inputs.loaded, seed=seed, expected=expected, overrides=overrides)
-        with progress(say(SAYS, "run.telling", lang)):
-            findings = tell(drill, work, lang)
+        with progress(say(SAYS, "run.telling", lang)) as said:
+            findings = tell(drill, work, lang, said)
     _show(drill, findings, folder, lang, as_json)
 
 
@@ -70,13 +71,16 @@ def play(
     return simulate(scenario, roster, seed=number, expected=expected, overrides=overrides)
 
 
-def tell(drill: Timeline, folder: Path, lang: Lang) -> Findings:
-    """Review `drill`, write everything about it into `folder` and return what was found."""
+def tell(drill: Timeline, folder: Path, lang: Lang, said: Callable[[str], None]) -> Findings:
+    """Review `drill`, write everything about it into `folder`, the manifest last, and return what was found."""
+    from sim.record.run import write_run
     from sim.report.write import write_report
     from sim.review.findings import evaluate
+    from sim.review.table import gaps_csv
 
     findings = evaluate(drill)
-    write_report(drill, folder, findings, lang)
+    write_report(drill, folder, lang=lang, progress=said)
+    write_run(drill, folder, {"gaps.csv": gaps_csv(findings, lang)})
     return findings
 
 

@@ -10,8 +10,8 @@ from sim.plan.checks.facts import check_condition, check_effects, check_values, 
 from sim.plan.checks.names import STAGES, Names, check_duty_name, unknown
 from sim.plan.checks.register import find_cycles
 from sim.plan.checks.strength import check_period
-from sim.plan.compile import at_ticks
 from sim.plan.durations import parse_duration
+from sim.plan.moments import at_ticks
 from sim.plan.reading import Document, KeyPath
 from sim.plan.schema import After, Expected, Inject, Scenario
 from sim.plan.validation import nearest

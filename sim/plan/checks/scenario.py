@@ -13,7 +13,7 @@ from sim.plan.checks.injects import check_injects
 from sim.plan.checks.names import Names, scenario_names, unknown
 from sim.plan.checks.register import check_cycles, check_duty
 from sim.plan.checks.strength import check_period, check_sources, check_strength, check_unit
-from sim.plan.compile import at_ticks
+from sim.plan.moments import at_ticks
 from sim.plan.reading import Document, KeyPath
 from sim.plan.schema import Absence, Duty, Effects, Hazard, Roster, Scenario, Strength, UnitStrength
 

@@ -8,7 +8,8 @@ from typing import Final
 from matplotlib.axes import Axes
 
 from sim.record.timeline import Timeline
-from sim.report.charts.style import INK, canvas, clipped, drawn, finish
+from sim.report.charts.style import INK, canvas, drawn, finish
+from sim.report.lanes import clipped
 from sim.review.findings import Findings, evaluate
 from sim.review.moments import moments
 from sim.review.names import Names

@@ -12,7 +12,8 @@ from sim.plan.compiled import Pool
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span, TaskRecord
 from sim.record.timeline import Timeline
-from sim.report.charts.style import ALERT, FILLS, INK, canvas, clipped, drawn, finish, time_axis
+from sim.report.charts.style import ALERT, FILLS, INK, canvas, drawn, finish, time_axis
+from sim.report.lanes import clipped
 from sim.review.capacity import team_waits
 from sim.review.names import Names, team
 from sim.words import Lang, pick, say

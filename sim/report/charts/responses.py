@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline
-from sim.report.charts.style import ALERT, FILLS, GRID, INK, PALE, canvas, clipped, drawn, finish
+from sim.report.charts.style import ALERT, FILLS, GRID, INK, PALE, canvas, drawn, finish
+from sim.report.lanes import clipped
 from sim.review.limits import Limit, measure
 from sim.review.names import Names, both
 from sim.words import Lang, pick, say

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
-from unicodedata import east_asian_width
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -87,17 +86,3 @@ def time_axis(ax: Axes, timeline: Timeline, end: float, lang: Lang) -> None:
     ax.set_xlim(0, end)
     ax.grid(axis="x", color=GRID, linewidth=0.7)
     ax.set_axisbelow(True)
-
-
-def width_of(text: str) -> float:
-    """Return how wide a text is in ems: a Chinese character is one, a Latin letter about half."""
-    return sum(1.0 if east_asian_width(letter) in "WF" else 0.56 for letter in text)
-
-
-def clipped(text: str, ems: float) -> str:
-    """Return `text`, cut with an ellipsis where it is wider than `ems`."""
-    if width_of(text) <= ems:
-        return text
-    while text and width_of(text) > ems - 1:
-        text = text[:-1]
-    return text + "…"

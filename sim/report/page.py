@@ -1,0 +1,113 @@
+"""report.html: 推演前仿真提示, one file that works offline. Everything from outside is escaped."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from sim.record.timeline import Timeline
+from sim.report import tables
+from sim.report.fonts import web_font
+from sim.report.interactive import FONT, interactive
+from sim.review.findings import Findings
+from sim.review.gap import Gap
+from sim.review.names import Names
+from sim.words import Lang, pick, say
+from sim.words.report import PAGE
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def page(timeline: Timeline, findings: Findings, pictures: Mapping[str, bytes], lang: Lang) -> str:
+    """Return the whole page; `pictures` are SVG files by the name of their chart."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    house = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    house.globals.update(say=partial(_say, lang), lang=lang, title=pick(timeline.plan.title, lang))
+    figure = interactive(timeline, lang)
+    body = house.get_template("body.html.j2").render(
+        _content(timeline, findings, lang),
+        lanes=figure.lanes,
+        height=figure.height,
+        pictures=[(name, _data_uri(svg)) for name, svg in pictures.items()],
+    )
+    outer = house.get_template("page.html.j2")
+    frame = {"body": body, "item": figure.item, "stack": FONT, "behaviour": _behaviour()}
+    letters = outer.render(frame, font="", library="")  # the font holds what the page says, and nothing else
+    return outer.render(frame, font=web_font(letters), library=figure.library)
+
+
+def _say(lang: Lang, key: str, **values: Any) -> str:
+    return say(PAGE, key, lang, **values)
+
+
+def _behaviour() -> str:
+    return (_TEMPLATES / "behaviour.js").read_text("utf-8")
+
+
+def _data_uri(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+
+
+def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, Any]:
+    plan, names = timeline.plan, Names(timeline.plan)
+    content: dict[str, Any] = {
+        "about": say(PAGE, "about", lang, title=pick(plan.title, lang), site=plan.site,
+                     start=plan.start.strftime("%Y-%m-%d %H:%M")),
+        "summary": plan.summary,
+        "rests": tables.rests(timeline, lang),
+        "shares": tables.shares(plan, lang),
+        "key_times": tables.key_times(timeline, lang),
+        "situation": tables.situation(timeline, lang),
+        "limits": tables.limits(findings.limits, names, lang),
+        "reference": tables.reference(findings, lang),
+        "injects": tables.injects(timeline, lang),
+        "assumptions": tables.assumptions(plan, lang),
+        "manifest": list(_flat(timeline.manifest)),
+        **_gaps(findings, lang),
+    }  # fmt: skip
+    seqs = {seq for gap in findings.gaps for one in (gap, *gap.others) for seq in one.evidence}
+    for name in ("key_times", "limits"):
+        seqs |= {seq for line in content[name] for seq in line.evidence}
+    content["evidence"] = tables.evidence(timeline, seqs, lang)
+    return content
+
+
+def _gaps(findings: Findings, lang: Lang) -> dict[str, Any]:
+    body, gaps = findings.body, findings.gaps
+    number = {id(gap): place for place, gap in enumerate((*body.major, *body.minor, *body.rest), 1)}
+    major = sum(gap.severity == "major" for gap in gaps)
+    intro = say(
+        PAGE, "gaps.intro", lang, total=len(gaps), major=major, minor=len(gaps) - major,
+        shown_major=len(body.major), shown_minor=len(body.minor),
+    )  # fmt: skip
+    parts = {
+        name: [_card(gap, number[id(gap)], lang) for gap in getattr(body, name)] for name in body._fields
+    }
+    return {"gaps_intro": intro if gaps else "", **parts}
+
+
+def _card(gap: Gap, number: int, lang: Lang) -> dict[str, Any]:
+    return {
+        "number": number, "code": gap.code, "severity": gap.severity, "title": gap.title(lang),
+        "statement": gap.statement(lang), "cause": gap.cause(lang), "suggestion": gap.suggestion(lang),
+        "clause": gap.clause, "evidence": gap.evidence,
+        "others": [{"statement": other.statement(lang), "evidence": other.evidence} for other in gap.others],
+    }  # fmt: skip
+
+
+def _flat(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """The manifest as lines of a table; long lists are counted, not printed."""
+    for key, value in values.items():
+        name = f"{path}.{key}" if path else str(key)
+        if isinstance(value, Mapping) and len(value) <= 40:
+            yield from _flat(value, name)
+        elif isinstance(value, str | int | float | bool | None):
+            yield name, str(value)
+        else:
+            yield name, f"({len(value)})"

@@ -1,0 +1,227 @@
+"""Small random drills with ties on purpose: whole minutes, zero delays, shared pools, one or two operators.
+
+`random_spec(chance)` writes one drill in the words of the input files, from any `random.Random`: a seeded one, or
+hypothesis' own (`st.randoms`), which shrinks. `compiled(spec)` makes the plan. A specification is plain data, so that
+a counterexample can be printed, cut down and kept as a story of its own.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from build import DESK, HQ, build, duty, fact, inject, need, scenario, teams, timed, unit, work
+
+from sim.plan.compiled import Plan
+
+Spec = dict[str, Any]
+
+FLAGS = ("f0", "f1", "f2")
+PAIRS = (("c0", "c1"), ("c2", "c3"))  # takes, gives
+STAGES = ("acknowledged", "departed", "arrived", "started", "finished")
+_DISTRIBUTED = ("0..1..4 min", "exp(2 min)", "uniform(0, 3) min")
+
+
+class _Writer:
+    """Draws the parts of one drill; with `random` some lengths are distributions, else all are whole minutes."""
+
+    def __init__(self, chance: Random, random: bool) -> None:
+        self.chance = chance
+        self.random = random
+        self.needs: list[str] = []
+        self.duties: list[str] = []
+        self.injects: list[str] = []
+        self.late = False
+
+    def pick(self, *options: Any) -> Any:
+        return self.chance.choice(options)
+
+    def odds(self, one_in: int) -> bool:
+        return self.chance.randrange(one_in) == 0
+
+    def some(self, options: tuple[str, ...], least: int, most: int) -> list[str]:
+        return sorted(self.chance.sample(options, min(len(options), self.chance.randint(least, most))))
+
+    def length(self) -> str:
+        if self.random and self.odds(3):
+            return str(self.pick(*_DISTRIBUTED))
+        return f"{self.pick(0, 0, 1, 1, 2, 3)} min"
+
+    def writes(self) -> Spec:
+        found: Spec = {}
+        if self.odds(2):
+            found["set"] = {self.pick(*FLAGS): self.pick(True, False)}
+        if self.odds(4):
+            found["add"] = {self.pick("c0", "c2"): self.pick(1, 2, 3)}
+        return found
+
+    def tells(self) -> Spec:
+        flags = {name: self.pick(True, True, False) for name in self.some(FLAGS, 0, 2)}
+        return {**flags, **({self.pick("c0", "c2"): self.pick(0, 1, 2, 3)} if self.odds(2) else {})}
+
+    def condition(self, *, timed: bool = True) -> str:
+        flag = self.pick(*FLAGS)
+        choices = [flag, flag, f"not {flag}", "c0 > c1", "c2 > c3", f"known({flag})", "c0 > 1 or f0"]
+        if self.duties:
+            one, minutes = self.pick(*self.duties), self.pick(0, 1, 2, 3)
+            choices += [f"done({one})", f"started({one})", f"elapsed({one}.started) >= {minutes} min"]
+        if self.injects and timed:
+            choices.append(f"elapsed({self.pick(*self.injects)}) >= {self.pick(0, 1, 3)} min")
+        if self.late and timed:
+            choices += ["late(n0)", "late(n0)"]
+        return str(self.pick(*choices))
+
+    def duty(self, name: str, pools: tuple[str, ...]) -> Spec:
+        form = self.pick("once", "once", "batch", "sustained", "repeated")
+        reads: Spec = {"serves": self.pick(*self.needs), "form": form}
+        reads["place"] = self.pick("scene", "scene", "office")
+        reads["starts"] = self.pick("order", "alarm")
+        if form == "batch":
+            takes, gives = self.pick(*PAIRS)
+            reads["batch"] = {"takes": takes, "gives": gives, "size": self.pick(1, 2)}
+        if self.duties and self.odds(3):
+            reads["after"] = [f"{self.pick(*self.duties)}.{self.pick(*STAGES)}"]
+        if self.odds(4):
+            reads["condition"] = self.pick(*FLAGS)
+        if self.odds(2):
+            reads["sees"] = self.some((*FLAGS, "c0", "c1"), 0, 2)
+        if self.odds(4):
+            reads["priority"] = self.pick(0, 1, 5, 9)
+        if writes := self.writes():
+            reads["achieves"] = writes
+        effort: Spec = {"time": self.length(), "setup": self.length()}
+        if form == "repeated":
+            effort["every"] = f"{self.pick(1, 1, 2)} min"
+        if pools and not self.odds(4):
+            effort["uses"] = {pool: self.pick(1, 1, 2) for pool in self.some(pools, 1, 2)}
+        return {"name": name, "reads": reads, "work": effort}
+
+    def unit(self, place: int) -> Spec:
+        pools = {name: self.pick(2, 3) for name in ("p", "q")[: self.pick(0, 1, 2)]}
+        own = []
+        for number in range(self.pick(1, 2, 3)):
+            own.append(self.duty(f"u{place}.d{number}", tuple(pools)))
+            self.duties.append(f"u{place}.d{number}")
+        answer = {"chance": self.pick(1.0, 1.0, 0.5, 0.0), "tries": self.pick(1, 2)}
+        answer["then"] = self.pick([], ["radio"], ["radio", "runner"])
+        return {"pools": pools, "duties": own, "staffed": self.pick("always", "office"), "answer": answer}
+
+    def inject(self, receivers: tuple[str, ...]) -> Spec:
+        found: Spec = {"to": self.some(receivers, 1, 2), "tells": self.tells(), "makes": self.writes()}
+        if not self.odds(4):
+            return {**found, "at": f"T+{self.pick(0, 0, 1, 2, 3, 4, 6, 8)}"}
+        found["when"] = self.condition()
+        if self.odds(2):
+            found["unless"] = self.condition()
+        if self.odds(2):
+            found["window"] = {"from": f"T+{self.pick(0, 1, 3)}", "to": f"T+{self.pick(4, 8, 20)}"}
+        return found
+
+    def hazard(self) -> Spec:
+        found: Spec = {"label": {"zh": "x", "en": "x"}, "while": self.pick(*FLAGS, "c0 > c1"), "at-most": 3}
+        found["every"] = f"{self.pick(1, 2)} min"
+        if self.odds(2):
+            return {**found, "add": {self.pick("c0", "c2"): 1}}
+        return {**found, "set": {self.pick(*FLAGS): self.pick(True, False)}}
+
+    def need(self) -> Spec:
+        until = self.pick(None, None, *FLAGS, f"done({self.duties[0]})")
+        phase = self.pick("response", "response", "recovery")
+        return {"when": self.condition(), "until": until, "priority": self.pick(1, 1, 2), "phase": phase}
+
+    def local(self) -> Spec:
+        paths = (
+            "desk__receive", "desk__report_up", "desk__phone_leader", "desk__verify", "desk__assess",
+            "calls__answered", "calls__unanswered", "calls__redial", "calls__report",
+            "command__approve", "command__next", "defaults__acknowledge",
+        )  # fmt: skip
+        found: Spec = {path: timed(self.length()) for path in paths}
+        found["desk__operators"] = {"duty": self.pick(1, 2), "off-duty": 1, "src": "t"}
+        found["defaults__muster"] = {"duty": self.length(), "off-duty": self.length(), "src": "t"}
+        found["defaults__travel"] = {"urban": self.length(), "township": "1 min", "src": "t"}
+        found["command__activate_when"] = self.pick("true", "f0", "f0 or f1", "c0 > 0")
+        if self.odds(4):
+            found["command__inform"] = "broadcast"
+            found["command__broadcast"] = {"send": timed(self.length()), "receipt": timed(self.length())}
+        return found
+
+    def spec(self, network: bool | None) -> Spec:
+        self.needs = [f"n{number}" for number in range(self.pick(1, 2, 3))]
+        self.late = self.pick(True, False)
+        found: Spec = {"units": {f"队{place}": self.unit(place) for place in range(self.pick(1, 2, 3))}, "injects": {}}
+        for number in range(1, self.pick(1, 2, 3, 4) + 1):
+            found["injects"][f"I{number}"] = self.inject((DESK, HQ, *found["units"]))
+            self.injects.append(f"I{number}")
+        found["injects"]["I1"] = {"to": [DESK], "tells": {"f0": True, "c0": 2}, "at": "T+0", "makes": self.writes()}
+        found["needs"] = {name: self.need() for name in self.needs}
+        limit = {"of": self.pick(*self.duties), "within": f"{self.pick(1, 2, 3)} min"}
+        found["late"] = limit if self.late else None
+        found["hazards"] = {f"H{number}": self.hazard() for number in range(1, self.pick(0, 1, 2) + 1)}
+        found["facts"] = {name: True for name in self.some(FLAGS, 0, 1)}
+        end = {"when": self.condition(timed=False), "hold": f"{self.pick(0, 1, 2)} min"}
+        found["end"] = end if self.odds(2) else None
+        found["absent"] = self.pick(None, None, "away", "unreachable")
+        found["start"] = self.pick("2026-03-04T10:00+08:00", "2026-03-04T17:55+08:00")
+        found["network"] = self.odds(5) if network is None else network
+        found["local"] = self.local()
+        return found
+
+
+def random_spec(chance: Random, *, network: bool | None = None, random: bool = True) -> Spec:
+    """Write one drill; `network` None draws that preset one time in five."""
+    return _Writer(chance, random).spec(network)
+
+
+# --- from a specification to a plan
+
+
+def compiled(spec: Spec) -> Plan:
+    """Compile a specification."""
+    facts = {name: fact("flag") for name in FLAGS} | {c: fact("count") for pair in PAIRS for c in pair}
+    needs = {
+        name: need(given["when"], given["priority"], phase=given["phase"], lead="optional")
+        | ({"until": given["until"]} if given["until"] else {})
+        for name, given in spec["needs"].items()
+    }
+    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), **_local(spec))
+
+
+def _units(spec: Spec) -> Spec:
+    return {
+        name: unit(
+            int(name[1:]) + 1,
+            {item["name"]: duty(**item["reads"]) for item in given["duties"]},
+            staffed=given["staffed"],
+            teams=teams(**given["pools"]),
+            answer={**given["answer"], "src": "t"},
+            work={item["name"]: work(**item["work"]) for item in given["duties"]},
+        )
+        for name, given in spec["units"].items()
+    }
+
+
+def _drill(spec: Spec) -> Spec:
+    more = {"end": spec["end"]} if spec["end"] else {}
+    if spec["absent"]:
+        more["conditions"] = {"absent": {"指挥长甲": {"state": spec["absent"], "from": "T+0"}}}
+    return scenario(
+        {name: inject(**given) for name, given in spec["injects"].items()},
+        hazards=spec["hazards"], facts=spec["facts"], start=spec["start"], network=spec["network"],
+        horizon="25 min", **more,
+    )  # fmt: skip
+
+
+def _norms(spec: Spec) -> Spec:
+    if spec["late"] is None:
+        return {}
+    shape = {"label": {"zh": "x", "en": "x"}, "from": "triggered", "to": "finished", "basis": "x", "status": "local"}
+    return {"n0": {**shape, **spec["late"]}}
+
+
+def _local(spec: Spec) -> Spec:
+    label = {"zh": "x", "en": "x"}
+    channels = {
+        "radio": {"label": label, "chance": 0.5, "tries": 2, "time": "1 min", "src": "t"},
+        "runner": {"label": label, "operator": False, "time": "3 min", "src": "t"},
+    }
+    return {"channels": channels, **spec["local"]}
