@@ -1,4 +1,4 @@
-"""Make the README's two pictures from a drill played now: `make pictures`. The first needs Chromium."""
+"""Make the README's two pictures from a drill played now, in the system's Chromium: `make pictures`."""
 
 from __future__ import annotations
 
@@ -7,44 +7,49 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from sim.cli.main import run
 
 IMAGES = Path(__file__).parent.parent / "docs/images"
 SCENARIO = "blast-furnace-gas"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WINDOW = (1280, 860)
+BANNER = 52  # pixels that the page's banner covers
 
 
 def browser() -> str:
     """Return the system's Chromium, or end with a message."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        sys.exit("Chromium is needed for the picture of the report: apt-get install chromium")
+        sys.exit("Chromium is needed to photograph the report: sh scripts/install-browser.sh")
     return found
 
 
-def photograph(page_file: Path, picture: Path) -> None:
-    """Open `page_file` in the system's browser and keep its first screen."""
-    width, height = WINDOW
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": width, "height": height})
-        page.goto(page_file.as_uri())
-        page.wait_for_timeout(1500)
-        page.screenshot(path=picture)
-        chromium.close()
+def photograph(page: Page, start: str, name: str, height: int) -> None:
+    """Keep `height` pixels of `page` from the element `start` on as the picture `name`."""
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.evaluate(
+        "([start, banner]) => scrollTo(0, document.querySelector(start).getBoundingClientRect().top"
+        " + scrollY - banner)",
+        [start, BANNER],
+    )
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def main() -> None:
-    """Play the drill into a throwaway folder and keep two pictures of it."""
+    """Play the drill into a throwaway folder and keep two pictures of its report."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         if code := run(["run", SCENARIO, "-o", f"{place}/out"]):
             sys.exit(code)
-        photograph(Path(place) / "out/report.html", IMAGES / "report.png")
-        shutil.copyfile(Path(place) / "out/charts/swimlane.png", IMAGES / "timeline.png")
+        chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = chromium.new_page()
+        page.goto((Path(place) / "out/report.html").as_uri())
+        page.wait_for_function("window.Bokeh && Bokeh.documents.length > 0")
+        photograph(page, ".interactive", "timeline", 800)
+        photograph(page, "h1", "brief", 620)
+        chromium.close()
     print(*sorted(IMAGES.glob("*.png")), sep="\n")
 
 

@@ -322,6 +322,7 @@ def _refusal(path: Path) -> Problem:
 def test_file_over_one_mebibyte_is_not_parsed(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(b"#" * (1 << 20) + b"\n")
+    assert _refusal(path).code == "file-too-large"
     assert render(_refusal(path)) == (
         f"{path}: 文件超过 1 MiB，不予读取。输入文件通常只有几十 KB；请检查是否放错了文件，或拆成几个情景。"
     )
@@ -330,9 +331,12 @@ def test_file_over_one_mebibyte_is_not_parsed(tmp_path: Path) -> None:
 
 
 def test_missing_file_and_folder_where_a_file_should_be(tmp_path: Path) -> None:
-    assert render(_refusal(tmp_path / "none.yaml")).endswith("none.yaml: 没有这个文件。请检查路径和文件名。")
+    missing = _refusal(tmp_path / "none.yaml")
+    assert missing.code == "file-missing"
+    assert render(missing).endswith("none.yaml: 没有这个文件。请检查路径和文件名。")
     folder = tmp_path / "folder.yaml"
     folder.mkdir()
+    assert _refusal(folder).code == "file-is-folder"
     assert "is a folder where a YAML file is needed" in render(_refusal(folder), "en")
 
 

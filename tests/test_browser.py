@@ -49,7 +49,7 @@ def chromium() -> Iterator[playwright_api.Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+@pytest.fixture(scope="module", params=[DESK, PHONE], ids=["desk", "phone"])
 def opened(
     request: pytest.FixtureRequest, chromium: playwright_api.Browser, report: Path
 ) -> Iterator[Opened]:
@@ -67,14 +67,6 @@ def opened(
     page.close()
 
 
-def test_the_page_is_clean_and_asks_nobody(opened: Opened, report: Path) -> None:
-    opened.page.mouse.wheel(0, 4000)
-    opened.page.wait_for_timeout(300)
-    assert opened.faults == []
-    assert opened.requests[0] == report.as_uri()
-    assert [url for url in opened.requests[1:] if not url.startswith(("data:", "blob:"))] == []
-
-
 def test_the_page_fits_its_window(opened: Opened) -> None:
     page = opened.page
     widest = page.evaluate("document.documentElement.scrollWidth")
@@ -90,3 +82,67 @@ def test_the_page_says_what_it_is(opened: Opened) -> None:
     assert "推演前仿真提示" in opened.page.title() + text
     assert "演练" in text
     assert text.index("估计") < text.index("差距")  # the assumptions come before what rests on them
+
+
+def bar(opened: Opened) -> tuple[float, float]:
+    """Return where on the page the longest bar of the timeline lies, having scrolled to it."""
+    opened.page.locator("#timeline").scroll_into_view_if_needed()
+    spot = """() => {
+        const plot = Bokeh.documents[0].get_model_by_name("timeline");
+        const view = Bokeh.index.find_one(plot);
+        const data = plot.renderers.find((one) => one.name === "bars").data_source.data;
+        const width = Array.from(data.left, (left, i) => data.right[i] - left);
+        const at = width.indexOf(Math.max(...width));
+        const frame = view.frame, box = view.el.getBoundingClientRect();
+        return [
+            box.left + frame.x_scale.compute((data.left[at] + data.right[at]) / 2),
+            box.top + frame.y_scale.compute(data.y[at]),
+        ];
+    }"""
+    x, y = opened.page.evaluate(spot)
+    opened.page.evaluate("y => scrollBy(0, y - innerHeight / 2)", y)
+    opened.page.wait_for_timeout(200)
+    x, y = opened.page.evaluate(spot)
+    return x, y
+
+
+def span(opened: Opened) -> float:
+    """Return how many minutes the timeline shows."""
+    shown: float = opened.page.evaluate(
+        "() => { const x = Bokeh.documents[0].get_model_by_name('timeline').x_range; return x.end - x.start; }"
+    )
+    return shown
+
+
+def test_a_bar_that_is_touched_tells_its_story(opened: Opened) -> None:
+    picked = opened.page.locator("#picked")
+    before = picked.inner_text()
+    opened.page.mouse.click(*bar(opened))
+    opened.page.wait_for_function(
+        "before => document.getElementById('picked').innerText !== before", arg=before
+    )
+    assert "T+" in picked.inner_text()
+
+
+def test_the_timeline_zooms_and_comes_back(opened: Opened) -> None:
+    whole = span(opened)
+    opened.page.click("[data-zoom=in]")
+    assert span(opened) < whole
+    opened.page.click("[data-zoom=all]")
+    assert span(opened) == whole
+
+
+def test_one_unit_can_be_seen_alone(opened: Opened) -> None:
+    lanes = "() => { const y = Bokeh.documents[0].get_model_by_name('timeline').y_range; return y.end - y.start; }"
+    whole = abs(opened.page.evaluate(lanes))
+    opened.page.select_option("#unit", index=2)
+    assert abs(opened.page.evaluate(lanes)) < whole
+
+
+def test_the_page_is_clean_and_asks_nobody(opened: Opened, report: Path) -> None:
+    """Stands last: whatever the tests above did to the page, it complained of nothing and asked for nothing."""
+    opened.page.mouse.wheel(0, 4000)
+    opened.page.wait_for_timeout(300)
+    assert opened.faults == []
+    assert opened.requests[0] == report.as_uri()
+    assert [url for url in opened.requests[1:] if not url.startswith(("data:", "blob:"))] == []

@@ -12,7 +12,7 @@ from test_bad_samples import SAMPLES
 
 from sim.plan.checks.register import find_cycles
 from sim.plan.workspace import load_roster, load_scenario
-from sim.words.problems import PROBLEMS, render
+from sim.words.problems import CONDITIONS, DRILL, FILES, PROBLEMS, VALUES, render
 
 Edit = tuple[str, str, str]
 """File, what stands there once, and what is put in its place."""
@@ -30,8 +30,14 @@ ERRORS = (
     # names
     _case("unknown-source", (S, "setup: 5 min, src: g1}", "setup: 5 min, src: ⟦g2}")),
     _case("unknown-source", (X, "time: 5 min, src: g1", "time: 5 min, src: ⟦g2")),
-    _case("unknown-channel", (S, "{chance: 0.9, tries: 3, then: [radio]", "{chance: 0.9, tries: 3, then: [⟦radar]")),
-    _case("unknown-channel", (S, "{chance: 1.0, tries: 3, then: [radio]", "{chance: 1.0, tries: 3, then: [⟦radar]")),
+    _case(
+        "unknown-channel",
+        (S, "{chance: 0.9, tries: 3, then: [radio]", "{chance: 0.9, tries: 3, then: [⟦radar]"),
+    ),
+    _case(
+        "unknown-channel",
+        (S, "{chance: 1.0, tries: 3, then: [radio]", "{chance: 1.0, tries: 3, then: [⟦radar]"),
+    ),
     _case("unknown-team", (S, "uses: {recon: 1}", "uses: {⟦recom: 1}")),
     _case("unknown-objective", (X, "objective: O1", "objective: ⟦O2")),
     _case("unknown-step", (L, "of: desk.report_up", "of: ⟦desk.report_down")),
@@ -66,7 +72,9 @@ ERRORS = (
     _case("range-order", (N, "min: 0, max: 1000", "min: ⟦2000, max: 1000")),
     _case("fact-category", (N, "default: calm", "default: ⟦quiet")),
     _case("condition-unknown-name", (S, "activate-when: leaking or", "activate-when: ⟦leaking_gas or")),
-    _case("condition-unknown-name", (X, "end: {when: not leaking and", "end: {when: not leaking and ⟦safe and")),
+    _case(
+        "condition-unknown-name", (X, "end: {when: not leaking and", "end: {when: not leaking and ⟦safe and")
+    ),
     _case("condition-category", (A, "wind == 'strong'", "wind == ⟦'storm'")),
     _case("condition-not-flag", (N, "when: injured > treated", "when: ⟦injured")),
     _case("condition-not-number", (N, "when: injured > treated", "when: injured > treated + ⟦leaking")),
@@ -82,13 +90,40 @@ ERRORS = (
     # register
     _case("actor-twice", (A, "  办公室:", "  ⟦公安局:")),
     _case("number-twice", (A, "    number: 2\n    en: Hospital", "    number: ⟦1\n    en: Hospital")),
-    _case("duty-unread", (A, "      office.act:", "      ⟦office.act:"), (A, "        outside: command\n  值", "  值")),
-    _case("duty-read-and-outside", (A, "        outside: phase\n", ""), (A, "      desk.watch:", "      ⟦desk.watch:"),
-          (A, "        phase: standing\n", "        phase: standing\n        outside: phase\n        reads: {serves: leak, role: lead}\n")),
-    _case("quote-missing", (A, "      env.measure:", "      ⟦env.measure:"), (A, "        quote: 监测气体\n", "")),
-    _case("batch-missing", (A, "      health.treat:\n", "      health.treat:\n"), (A, "        reads:\n          serves: medical", "        ⟦reads:\n          serves: medical"),
-          (A, "          batch: {takes: injured, gives: treated, size: 1}\n", "")),
-    _case("batch-unfit", (A, "serves: medical\n          role: lead\n          form: batch\n          batch", "serves: medical\n          role: lead\n          ⟦batch")),
+    _case(
+        "duty-unread",
+        (A, "      office.act:", "      ⟦office.act:"),
+        (A, "        outside: command\n  值", "  值"),
+    ),
+    _case(
+        "duty-read-and-outside",
+        (A, "        outside: phase\n", ""),
+        (A, "      desk.watch:", "      ⟦desk.watch:"),
+        (
+            A,
+            "phase: standing\n",
+            "phase: standing\n        outside: phase\n        reads: {serves: leak, role: lead}\n",
+        ),
+    ),
+    _case(
+        "quote-missing",
+        (A, "      env.measure:", "      ⟦env.measure:"),
+        (A, "        quote: 监测气体\n", ""),
+    ),
+    _case(
+        "batch-missing",
+        (A, "      health.treat:\n", "      health.treat:\n"),
+        (A, "        reads:\n          serves: medical", "        ⟦reads:\n          serves: medical"),
+        (A, "          batch: {takes: injured, gives: treated, size: 1}\n", ""),
+    ),
+    _case(
+        "batch-unfit",
+        (
+            A,
+            "serves: medical\n          role: lead\n          form: batch\n          batch",
+            "serves: medical\n          role: lead\n          ⟦batch",
+        ),
+    ),
     _case("batch-not-count", (A, "takes: injured", "takes: ⟦gas")),
     _case("batch-same", (A, "gives: treated", "gives: ⟦injured")),
     # strength and norms
@@ -102,17 +137,38 @@ ERRORS = (
     _case("norm-stages-missing", (L, "  fire.arrive:", "  ⟦fire.arrive:"), (L, "    from: ordered\n", "")),
     _case("norm-stages-order", (L, "    to: arrived", "    to: ⟦triggered")),
     _case("assume-value", (X, "fire.stop.time: 15 min", "fire.stop.time: ⟦soon")),
-    _case("teams-too-few", (X, "assume: {units.消防队.teams.rescue.count: 1, ", "⟦assume: {units.消防队.work.fire.recon.uses.recon: 2, ")),
+    _case(
+        "teams-too-few",
+        (
+            X,
+            "assume: {units.消防队.teams.rescue.count: 1, ",
+            "⟦assume: {units.消防队.work.fire.recon.uses.recon: 2, ",
+        ),
+    ),
     # scenario
     _case("duty-twice", (X, "      plant.shut:\n        name", "      ⟦fire.stop:\n        name")),
-    _case("prerequisite-cycle", (X, "reads: {serves: leak, role: support, starts: alarm}", "reads: {serves: leak, role: support, ⟦after: [plant.shut.started]}")),
+    _case(
+        "prerequisite-cycle",
+        (
+            X,
+            "reads: {serves: leak, role: support, starts: alarm}",
+            "reads: {serves: leak, role: support, ⟦after: [plant.shut.started]}",
+        ),
+    ),
     _case("absence-order", (X, 'to: "11:00"', "to: ⟦T+0")),
     _case("inject-no-trigger", (X, "  I02:\n    after: {event: activated, delay: 10 min}\n", "  ⟦I02:\n")),
     _case("inject-key-unfit", (X, "    at: T+0\n", "    at: T+0\n    ⟦unless: leaking\n")),
     _case("inject-after-horizon", (X, "delay: 10 min", "delay: ⟦3 h")),
-    _case("window-after-horizon", (X, "window: {from: T+5", "window: {from: ⟦T+500"), (X, 'T+500, to: "10:30"', "T+500")),
+    _case(
+        "window-after-horizon",
+        (X, "window: {from: T+5", "window: {from: ⟦T+500"),
+        (X, 'T+500, to: "10:30"', "T+500"),
+    ),
     _case("window-order", (X, 'to: "10:30"', "to: ⟦T+5")),
-    _case("arrivals-without-at", (X, "delay: 10 min}\n", "delay: 10 min}\n    ⟦arrivals: {every: 1 min, until: T+60}\n")),
+    _case(
+        "arrivals-without-at",
+        (X, "delay: 10 min}\n", "delay: 10 min}\n    ⟦arrivals: {every: 1 min, until: T+60}\n"),
+    ),
     _case("arrivals-order", (X, "    at: T+0\n", "    at: T+9\n    arrivals: {every: 1 min, until: ⟦T+8}\n")),
     _case("period-zero", (X, "    at: T+0\n", "    at: T+0\n    arrivals: {every: ⟦0 min, until: T+8}\n")),
     _case("receiver-post", (X, "to: [指挥部]", "to: [⟦甲县长]")),
@@ -123,32 +179,84 @@ ERRORS = (
     _case("expected-of-other", (X, "{who: 消防队, does: fire", "{who: 医院, does: ⟦fire")),
     _case("hazard-empty", (X, "  H1: {", "  ⟦H1: {"), (X, ", add: {injured: 1}, at-most: 3", "")),
     _case("period-zero", (X, "horizon: 120 min", "horizon: ⟦0 min")),
-)  # fmt: skip
+)
 
 WARNINGS = (
-    _case("need-unserved", (N, "needs:\n", "needs:\n  ⟦quiet: {label: {zh: 静, en: Quiet}, when: leaking, priority: 8}\n")),
-    _case("need-no-lead", (A, "          serves: medical\n          role: lead", "          serves: medical\n          role: support"),
-          (N, "  medical: {", "  ⟦medical: {")),
+    _case(
+        "need-unserved",
+        (N, "needs:\n", "needs:\n  ⟦quiet: {label: {zh: 静, en: Quiet}, when: leaking, priority: 8}\n"),
+    ),
+    _case(
+        "need-no-lead",
+        (
+            A,
+            "          serves: medical\n          role: lead",
+            "          serves: medical\n          role: support",
+        ),
+        (N, "  medical: {", "  ⟦medical: {"),
+    ),
     _case("need-overlap", (N, "until: not leaking", "until: ⟦gas > 10")),
     _case("need-overlap", (N, "when: injured > treated,", "when: injured > treated, until: ⟦treated > 1,")),
     _case("need-overlap", (N, "until: not leaking", "until: ⟦known(leaking)")),
-    _case("work-missing", (A, "      env.measure:", "      ⟦env.measure:"),
-          (S, "  环保局:\n    work:\n      env.measure: {setup: 5 min, time: 1 min, every: 10 min, src: g1}\n", "")),
-    _case("work-missing", (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"),
-          (X, "    strength:\n      work:\n        plant.shut: {time: 5 min, src: g1}\n", "")),
-    _case("every-unused", (S, "{time: 2 min, uses: {recon: 1}", "{time: 2 min, every: ⟦2 min, uses: {recon: 1}")),
+    _case(
+        "work-missing",
+        (A, "      env.measure:", "      ⟦env.measure:"),
+        (
+            S,
+            "  环保局:\n    work:\n      env.measure: {setup: 5 min, time: 1 min, every: 10 min, src: g1}\n",
+            "",
+        ),
+    ),
+    _case(
+        "work-missing",
+        (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"),
+        (X, "    strength:\n      work:\n        plant.shut: {time: 5 min, src: g1}\n", ""),
+    ),
+    _case(
+        "every-unused", (S, "{time: 2 min, uses: {recon: 1}", "{time: 2 min, every: ⟦2 min, uses: {recon: 1}")
+    ),
     _case("after-endless", (A, "after: [fire.recon.finished]", "after: [⟦police.cordon.finished]")),
-    _case("duty-phase-played", (A, "phase: response\n        reads:\n          serves: medical", "phase: ⟦prevention\n        reads:\n          serves: medical")),
-    _case("several-setters", (A, "after: [fire.recon.finished]\n          achieves: {set: {leaking: false}}", "achieves: {set: {leaking: false, cordoned: false}}"),
-          (N, "  cordoned: {", "  ⟦cordoned: {")),
+    _case(
+        "duty-phase-played",
+        (
+            A,
+            "phase: response\n        reads:\n          serves: medical",
+            "phase: ⟦prevention\n        reads:\n          serves: medical",
+        ),
+    ),
+    _case(
+        "several-setters",
+        (
+            A,
+            "after: [fire.recon.finished]\n          achieves: {set: {leaking: false}}",
+            "achieves: {set: {leaking: false, cordoned: false}}",
+        ),
+        (N, "  cordoned: {", "  ⟦cordoned: {"),
+    ),
     _case("several-setters", (X, "makes: {set: {leaking: true", "makes: {set: {⟦leaking: true")),
     _case("absence-unplayed", (X, "    甲县长:", "    ⟦乙县长:")),
-    _case("work-too-long", (X, "horizon: 120 min", "horizon: ⟦19 min"), (X, ", units.消防队.work.fire.stop.time: 15 min", ""), (X, 'to: "11:00"', "to: T+9"), (X, 'to: "10:30"', "to: T+9")),
-    _case("fact-unseen", (A, "          sees: [leaking, trapped, injured, gas]\n", "          sees: [leaking]\n"), (A, "sees: [gas, leaking]", "sees: [leaking]"),
-          (A, "          form: sustained\n", "          form: sustained\n          sees: [leaking]\n"), (X, "{leaking: true, gas: 50}}", "{leaking: true, ⟦gas: 50}}"), (X, "trapped: 1, gas: 50}", "trapped: 1}")),
-    _case("each-unstarted", (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"), (X, "starts: alarm}", "each: inject}")),
+    _case(
+        "work-too-long",
+        (X, "horizon: 120 min", "horizon: ⟦19 min"),
+        (X, ", units.消防队.work.fire.stop.time: 15 min", ""),
+        (X, 'to: "11:00"', "to: T+9"),
+        (X, 'to: "10:30"', "to: T+9"),
+    ),
+    _case(
+        "fact-unseen",
+        (A, "          sees: [leaking, trapped, injured, gas]\n", "          sees: [leaking]\n"),
+        (A, "sees: [gas, leaking]", "sees: [leaking]"),
+        (A, "          form: sustained\n", "          form: sustained\n          sees: [leaking]\n"),
+        (X, "{leaking: true, gas: 50}}", "{leaking: true, ⟦gas: 50}}"),
+        (X, "trapped: 1, gas: 50}", "trapped: 1}"),
+    ),
+    _case(
+        "each-unstarted",
+        (X, "      plant.shut:\n        name", "      ⟦plant.shut:\n        name"),
+        (X, "starts: alarm}", "each: inject}"),
+    ),
     _case("scenario-id", (X, "id: small-leak", "id: ⟦tiny-leak")),
-)  # fmt: skip
+)
 
 
 def _apply(plan: Path, edits: tuple[Edit, ...]) -> tuple[str, int, int]:
@@ -176,7 +284,9 @@ def test_error_is_found_at_its_place(code: str, edits: tuple[Edit, ...], tmp_pat
 
 
 @pytest.mark.parametrize(("code", "edits"), WARNINGS)
-def test_warning_is_found_and_the_plan_still_loads(code: str, edits: tuple[Edit, ...], tmp_path: Path) -> None:
+def test_warning_is_found_and_the_plan_still_loads(
+    code: str, edits: tuple[Edit, ...], tmp_path: Path
+) -> None:
     plan = copy(tmp_path / "plan")
     place = _apply(plan, edits)
     roster = load_roster(plan)
@@ -190,7 +300,9 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     path = plan / SCENARIO
     text = path.read_text(encoding="utf-8")
     text = text.replace("title: 围观", "titel: 围观").replace("purpose: 检验性", "purpose: 试验性")
-    text = text.replace("within: 2 min", "within: 2").replace("  O1: 首报及时", "  O1: 首报及时\n  O1: 首报准确")
+    text = text.replace("within: 2 min", "within: 2").replace(
+        "  O1: 首报及时", "  O1: 首报及时\n  O1: 首报准确"
+    )
     path.write_text(text, encoding="utf-8")
     lines = [render(problem).removeprefix(f"{path}:") for problem in problems(plan)]
     assert lines == [
@@ -204,7 +316,13 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 def test_all_cross_faults_are_told_at_once(tmp_path: Path) -> None:
     plan = copy(tmp_path / "plan")
-    _apply(plan, ((S, "{setup: 5 min, src: g1}", "{setup: 5 min, src: g9}"), (A, "serves: medical", "serves: medicine")))
+    _apply(
+        plan,
+        (
+            (S, "{setup: 5 min, src: g1}", "{setup: 5 min, src: g9}"),
+            (A, "serves: medical", "serves: medicine"),
+        ),
+    )
     _apply(plan, ((N, "when: injured > treated", "when: injred > treeted"),))
     codes = sorted((Path(p.file).name, p.code) for p in problems(plan) if p.severity == "error")
     assert codes == [
@@ -243,18 +361,26 @@ def _codes_given() -> Iterator[str]:
         yield bad.code
 
 
-# Told where no file can provoke them by one edit; each is provoked in the test file named.
-ELSEWHERE = {
-    "condition-too-deep": "test_bad_samples",
-    "file-is-folder": "test_bad_samples",
-    "file-missing": "test_bad_samples",
-    "file-too-large": "test_bad_samples",
-    "file-unreadable": "test_bad_samples",
-    "folder-is-file": "test_bad_samples",
-    "folder-missing": "test_bad_samples",
-    "no-workspace": "test_bad_samples",
-    "unknown-scenario": "test_bad_samples",
+IN_OTHER_TESTS = {
+    "test_bad_samples": """
+        file-is-folder file-missing file-too-large file-unreadable folder-is-file folder-missing no-workspace
+        unknown-scenario""",
+    "test_reading": """
+        actor-name-syntax duration-syntax duration-too-long duty-id-syntax fact-id-syntax inject-id-syntax
+        moment-number moment-syntax name-syntax not-one-of number-too-large number-too-small objective-id-syntax
+        slug-syntax stage-reference-syntax text-empty too-many-problems value-missing value-not-plain wrong-shape
+        wrong-type-list wrong-type-text yaml-character yaml-colon yaml-escape yaml-no-colon yaml-syntax""",
 }
+"""Codes that no single edit of the small plan provokes, by the file that does."""
+
+
+def test_every_code_is_provoked_somewhere() -> None:
+    provoked = {*_codes_given(), *(code for codes in IN_OTHER_TESTS.values() for code in codes.split())}
+    ours = {*FILES, *VALUES, *CONDITIONS, *DRILL}
+    assert ours - provoked == {"value-refused"}  # kept for what a later pydantic may invent
+    for file, codes in IN_OTHER_TESTS.items():
+        text = (Path(__file__).parent / f"{file}.py").read_text(encoding="utf-8")
+        assert [code for code in codes.split() if f'"{code}"' not in text] == []
 
 
 def test_every_code_that_is_raised_has_its_sentences() -> None:

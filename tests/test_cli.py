@@ -276,6 +276,13 @@ def test_the_table_equals_the_timeline(played: tuple[Path, str]) -> None:
     assert f"{fire[0]['clock'][11:16]}（T+{int(float(fire[0]['t']))}）" in line
 
 
+@pytest.fixture
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the pictures, which take most of the time of a run."""
+    monkeypatch.setattr("sim.report.write.write_report", lambda *_, **__: None)
+
+
+@pytest.mark.usefixtures("unpainted")
 def test_one_seed_gives_one_timeline_and_another_another(
     tuiyan: Tuiyan, played: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -287,6 +294,7 @@ def test_one_seed_gives_one_timeline_and_another_another(
     assert (tmp_path / "other/timeline.csv").read_bytes() != first
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_run_as_json_gives_minutes(tuiyan: Tuiyan, tmp_path: Path) -> None:
     ended = tuiyan("run", GAS, "--expected", "--json", "-o", tmp_path / "out")
     told = json.loads(ended.out)
@@ -295,6 +303,7 @@ def test_run_as_json_gives_minutes(tuiyan: Tuiyan, tmp_path: Path) -> None:
     assert any(unit["unit"] == "区消防救援大队" and unit["arrived"] for unit in told["units"])
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_set_changes_one_assumption(tuiyan: Tuiyan, tmp_path: Path) -> None:
     slow = "units.区消防救援大队.travel.urban=200 min"
     also = "units.区消防救援大队.travel.township=200 min"
@@ -408,6 +417,7 @@ def test_verify_needs_a_folder_with_a_run(tuiyan: Tuiyan, elsewhere: Path, what:
 # --- new ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_a_new_workspace_checks_and_plays(
     tuiyan: Tuiyan, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

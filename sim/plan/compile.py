@@ -126,7 +126,11 @@ class _Compiler:
     def facts(self) -> tuple[c.Fact, ...]:
         real = [
             c.Fact(
-                fact_id, fact.kind, _label(fact.label), _default(fact), fact.unit or "",
+                fact_id,
+                fact.kind,
+                _label(fact.label),
+                _default(fact),
+                fact.unit or "",
                 tuple((value, _label(label)) for value, label in sorted(fact.values.items())),
             )  # fmt: skip
             for fact_id, fact in ((name, self.needs.facts[name]) for name in self.fact_ids)
@@ -173,14 +177,17 @@ class _Compiler:
 
     def channels(self, answer: s.Answer) -> tuple[c.Channel, ...]:
         calls = self.strength.calls
-        times = [parse_duration(timed.time) for timed in (calls.answered, calls.unanswered, calls.redial)]
-        first = c.Channel("phone", answer.chance, answer.tries, *times, holds_operator=True)
-        return (first, *(self.channel(name, times) for name in answer.then))
+        answered, unanswered, redial = (
+            parse_duration(timed.time) for timed in (calls.answered, calls.unanswered, calls.redial)
+        )
+        phone = c.Channel("phone", answer.chance, answer.tries, answered, unanswered, redial, True)
+        return (phone, *(self.channel(name, phone) for name in answer.then))
 
-    def channel(self, name: str, times: list[Duration]) -> c.Channel:
+    def channel(self, name: str, phone: c.Channel) -> c.Channel:
         given = self.strength.channels[name]
+        time = parse_duration(given.time)
         return c.Channel(
-            name, given.chance, given.tries, parse_duration(given.time), times[1], times[2], given.operator
+            name, given.chance, given.tries, time, phone.unanswered, phone.redial, given.operator
         )
 
     def duty(self, duty_id: str, given: s.Duty, actor: int) -> c.Duty:

@@ -1,1 +1,1 @@
-
+"""The telling: charts and the simulation brief. (The only home of matplotlib and bokeh.)"""

@@ -65,12 +65,14 @@ def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end
 
     plot = figure(
         name="timeline", height=depth * _ROW + _FRAME, sizing_mode="stretch_width", toolbar_location="above",
-        x_range=Range1d(0, end, bounds=(0, end)), y_range=Range1d(depth + 0.2, -1.6),
+        x_range=Range1d(start=0, end=end, bounds=(0, end)), y_range=Range1d(start=depth + 0.2, end=-1.6),
         tools=[PanTool(dimensions="width"), WheelZoomTool(dimensions="width"), ResetTool(), TapTool()],
         active_drag=None, active_scroll=None, output_backend="canvas",
     )  # fmt: skip
     plot.add_tools(HoverTool(tooltips=[("", "@head"), ("", "@line")], name="hover"))
-    middles = {lane.first + lane.rows / 2: pick(names.unit(lane.unit), lang) for lane in lanes}
+    middles: dict[Any, Any] = {
+        lane.first + lane.rows / 2: pick(names.unit(lane.unit), lang) for lane in lanes
+    }
     plot.yaxis.ticker = list(middles)
     plot.yaxis.major_label_overrides = middles
     plot.xaxis.axis_label = say(PAGE, "axis", lang)
@@ -87,7 +89,7 @@ def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end
 def _add_bars(plot: Any, timeline: Timeline, bars: list[Bar], names: Names, lang: Lang) -> None:
     from bokeh.models import ColumnDataSource
 
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, Any] = {
         key: [] for key in ("y", "left", "right", "fill", "hatch", "edge", "head", "line", "more", "seq")
     }
     for bar in bars:
@@ -129,7 +131,7 @@ def _more(bar: Bar, timeline: Timeline, names: Names, lang: Lang) -> list[str]:
 
 
 def _add_turns(plot: Any, timeline: Timeline, depth: int, lang: Lang) -> None:
-    from bokeh.models import Label, Span
+    from bokeh.models.annotations import Label, Span
 
     turning = moments(timeline)
     for row, key, dash in (
@@ -141,9 +143,11 @@ def _add_turns(plot: Any, timeline: Timeline, depth: int, lang: Lang) -> None:
             plot.add_layout(
                 Span(location=x, dimension="height", line_color=ALERT, line_dash=dash, line_width=1.5)
             )
+            before = x > 0.9 * plot.x_range.end
             plot.add_layout(Label(
                 x=x, y=depth, text=say(CHARTS, f"lane.line.{key}", lang), text_font=FONT, text_font_size="12px",
-                text_color=ALERT, x_offset=3, background_fill_color="white", background_fill_alpha=0.85,
+                text_color=ALERT, x_offset=-3 if before else 3, text_align="right" if before else "left",
+                background_fill_color="white", background_fill_alpha=0.85,
             ))  # fmt: skip
 
 
@@ -153,7 +157,7 @@ def _add_injects(plot: Any, timeline: Timeline, lang: Lang) -> None:
     injects = {inject.id: inject for inject in timeline.plan.injects}
     given = [row for row in timeline.rows if row.event == "inject_given"]
     heads = [f"{row.inject} {injects[row.inject].title}" for row in given]
-    data = {
+    data: dict[str, Any] = {
         "x": [row.t / MINUTE for row in given], "y": [-0.7] * len(given), "head": heads,
         "line": [_given(row) for row in given], "seq": [row.seq for row in given],
         "more": [[injects[row.inject].message] for row in given],

@@ -16,6 +16,7 @@ from sim.review.findings import Findings
 from sim.review.gap import Gap
 from sim.review.names import Names
 from sim.words import Lang, pick, say
+from sim.words.charts import CHARTS
 from sim.words.report import PAGE
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -34,6 +35,7 @@ def page(timeline: Timeline, findings: Findings, pictures: Mapping[str, bytes], 
         _content(timeline, findings, lang),
         lanes=figure.lanes,
         height=figure.height,
+        kinds=[(kind, say(CHARTS, f"lane.{kind}", lang)) for kind in ("call", "wait", "move", "work")],
         pictures=[(name, _data_uri(svg)) for name, svg in pictures.items()],
     )
     outer = house.get_template("page.html.j2")

@@ -8,12 +8,17 @@ from typing import Final
 from sim.plan.compiled import Actor, Pool
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span, TaskRecord
+from sim.review.dispatch import OWN_LIMIT
 from sim.review.drill import Drill
 from sim.review.gap import Gap
 from sim.review.names import team
 
 BRIEF: Final = MINUTE
 """Ticks of waiting that are not worth a line; this project's own (自定)."""
+LONG: Final = 5 * MINUTE
+"""Ticks of waiting for an operator that are grave where life depends on the duty; our own (自定)."""
+MOST: Final = 8
+"""Waits named as evidence, the longest first."""
 
 
 def capacity_gaps(drill: Drill) -> Iterator[Gap]:
@@ -109,18 +114,22 @@ def _shortage(
 
 
 def _operators(drill: Drill) -> Iterator[Gap]:
-    waiting = [r for r in drill.timeline.records if r.duty and r.waited("operator") > BRIEF]
+    lengths = {r.task: r.waited("operator") for r in drill.timeline.records if r.duty}
+    waiting = sorted((task for task in lengths if lengths[task] > BRIEF), key=lambda task: -lengths[task])
     if not waiting:
         return
-    longest = max(waiting, key=lambda record: record.waited("operator"))
-    duty = drill.names.duties[longest.duty]
-    spans = [next(s for s in record.spans if s.kind == "operator") for record in waiting]
-    worst = longest.waited("operator") / MINUTE
+    records = {record.task: record for record in drill.timeline.records}
+    longest = records[waiting[0]]
+    grave = any(
+        drill.names.duties[records[task].duty].priority <= 2 and lengths[task] > LONG for task in waiting
+    )
+    spans = [next(s for s in records[task].spans if s.kind == "operator") for task in waiting]
     yield Gap(
-        "G402", "major" if any(drill.names.duties[r.duty].priority <= 2 for r in waiting) else "minor",
-        min(span.begin for span in spans), drill.desk, need=longest.need, task=longest.task, actual=worst,
-        evidence=tuple(span.seq for span in spans), reason="few_operators", priority=1,
-        key=("late", "operator", ""),
-        values={"unit": drill.names.unit(drill.desk), "count": len(waiting), "waited": worst,
-                "duty": duty.label, "total": sum(record.waited("operator") for record in waiting) / MINUTE},
+        "G402", "major" if grave or lengths[longest.task] > OWN_LIMIT else "minor",
+        min(span.begin for span in spans), drill.desk, need=longest.need, task=longest.task,
+        actual=lengths[longest.task] / MINUTE, evidence=tuple(span.seq for span in spans[:MOST]),
+        reason="few_operators", priority=1, key=("late", "operator", ""),
+        values={"unit": drill.names.unit(drill.desk), "count": len(waiting),
+                "waited": lengths[longest.task] / MINUTE, "duty": drill.names.duty(longest.duty),
+                "total": sum(lengths[task] for task in waiting) / MINUTE},
     )  # fmt: skip

@@ -55,6 +55,8 @@ def _not_dispatched(drill: Drill, duty: Duty) -> Iterator[Gap]:
     longest = max(held, key=lambda interval: interval.end - interval.begin, default=None)
     if longest is None or longest.end - longest.begin <= OWN_LIMIT:
         return  # there was no time to send anybody: not evaluated, as a clock that has not run out
+    if not duty.lead and _served(drill, duty.need):
+        return  # others saw to the need before support was called for
     unit = drill.plan.actors[duty.actor]
     reason, facts = _why_not(drill, need, duty, longest)
     yield Gap(
@@ -64,6 +66,11 @@ def _not_dispatched(drill: Drill, duty: Duty) -> Iterator[Gap]:
         values={"unit": unit.label, "duty": duty.label, "need": need.label, "facts": facts,
                 "t": longest.begin / MINUTE, "lasted": (longest.end - longest.begin) / MINUTE},
     )  # fmt: skip
+
+
+def _served(drill: Drill, need: int) -> bool:
+    serving = {duty.id for duty in drill.plan.duties if duty.need == need}
+    return any(r.duty in serving and "started" in r.stages for r in drill.timeline.records)
 
 
 def _wanted(drill: Drill, need: Need, duty: Duty) -> Step:
@@ -78,8 +85,9 @@ def _wanted(drill: Drill, need: Need, duty: Duty) -> Step:
 
 
 def _why_not(drill: Drill, need: Need, duty: Duty, held: Interval) -> tuple[str, tuple[Any, ...]]:
-    if drill.moments.activated is None and not duty.alarm:
-        return "not_activated", ()
+    activated = drill.moments.activated
+    if not duty.alarm and (activated is None or activated.t >= held.end):
+        return ("not_activated" if activated is None else "activated_late"), ()
     raised = drill.rows_of("need_raised", need=need.id)
     watched = set(duty.condition.facts if duty.condition and raised else need.when.facts)
     actor = drill.plan.actors[duty.actor].name if duty.alarm else drill.headquarters
@@ -96,26 +104,28 @@ def _not_begun(drill: Drill, record: TaskRecord) -> Iterator[Gap]:
         yield _of_task(drill, record, "G701", "blocked", ("blocked", record.waits_for))
     if record.state != "open" or not record.duty or {"started", "call_unreached"} & set(record.stages):
         return
-    begun = record.stages.get("ordered", record.stages["triggered"])
-    if drill.moments.closed - begun <= OWN_LIMIT:
-        return
-    called = "ordered" in record.stages and "acknowledged" not in record.stages
-    code = "G103" if called else "G104"
-    yield _of_task(drill, record, code, "", (code, record.unit), begun)
+    silent = "ordered" in record.stages and "acknowledged" not in record.stages
+    begun = record.stages["ordered" if silent else "triggered"]
+    if drill.moments.closed - begun > OWN_LIMIT and (silent or record.waits_for in _SHORT):
+        code = "G103" if silent else "G104"
+        yield _of_task(drill, record, code, "", (code, record.unit), begun)
+
+
+_SHORT: Final = ("operator", "redial", "team")
+"""Waits in which a task may be left at the close for want of means; one on its way is merely not finished."""
 
 
 def _of_task(
     drill: Drill, record: TaskRecord, code: str, reason: str, key: tuple[str, ...], begin: int = 0
 ) -> Gap:
     duty = drill.names.duties[record.duty]
-    reached = max(record.stages, key=lambda stage: record.seqs[stage])
-    stage = both(STAGES, reached) if reached in STAGES else drill.names.wait("other")
+    reached = max((stage for stage in record.stages if stage in STAGES), key=lambda stage: record.seqs[stage])
     return Gap(
         code, "major" if duty.lead or duty.priority <= 2 else "minor", record.end, record.unit, record.duty,
         record.need, record.task, evidence=tuple(sorted({record.seqs["triggered"], record.seqs[reached]})),
         reason=reason, waits=drill.waits(record, begin, drill.moments.closed), clause=duty.quote,
         priority=duty.priority, invited=drill.names.invited(record.unit), key=key,
-        values={"unit": drill.names.unit(record.unit), "duty": duty.label, "stage": stage,
+        values={"unit": drill.names.unit(record.unit), "duty": duty.label, "stage": both(STAGES, reached),
                 "waits": drill.names.wait(record.waits_for), "t": record.stages[reached] / MINUTE},
     )  # fmt: skip
 

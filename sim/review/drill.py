@@ -11,7 +11,7 @@ from sim.review.causes import Causes, waits_of
 from sim.review.limits import Limit, measure
 from sim.review.moments import Moments, moments
 from sim.review.names import Names
-from sim.review.replay import Change, agrees, picture_changes, truth_changes
+from sim.review.replay import Change, agrees, intervals, latch, picture_changes, truth_changes
 
 
 class Drill:
@@ -93,13 +93,26 @@ class Drill:
 
     @cached_property
     def readers(self) -> dict[int, tuple[str, ...]]:
-        """Return, for the place of every fact that a need reads, the ids of these needs."""
+        """The ids of the needs of this drill by the place of each fact they read, the most urgent first."""
         found: dict[int, list[str]] = {}
-        for need in self.plan.needs:
+        for need in sorted(self.plan.needs, key=lambda need: (need.priority, need.id)):
+            if need.id not in self.live:
+                continue
             for place in sorted({*need.when.facts, *(need.until.facts if need.until else ())}):
                 if self.plan.facts[place].kind != "pseudo":
                     found.setdefault(place, []).append(need.id)
         return {place: tuple(needs) for place, needs in found.items()}
+
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """The ids of the needs that were raised or truly held in this drill."""
+        raised = {row.need for row in self.rows_of("need_raised")}
+        held = {
+            need.id
+            for need in self.plan.needs
+            if intervals(latch(need, self.sure), self.plan, self.truth, self.last_for(need))
+        }
+        return frozenset(raised | held)
 
     def waits(self, record: TaskRecord, begin: int, end: int) -> tuple[tuple[Label, float], ...]:
         """Return what a task spent its time on between two ticks, in words, the longest first."""

@@ -84,7 +84,7 @@ def merge(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 def _joined(group: list[Gap]) -> Gap:
     head, *others = sorted(group, key=lambda gap: (not gap.code.startswith("G4"), _order(gap)))
-    severity = min(gap.severity for gap in group)  # "major" < "minor"
+    severity = min(gap.severity for gap in group) if head.invited else "minor"  # "major" < "minor"
     return replace(head, severity=severity, others=tuple(others))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.plan.durations import MINUTE
+from sim.record.timeline import Row
 from sim.review.dispatch import OWN_LIMIT
 from sim.review.drill import Drill
 from sim.review.gap import Gap
 from sim.review.replay import Change, agrees
+
+MOST: Final = 4
+"""Needs named in one sentence."""
 
 
 class News(NamedTuple):
@@ -21,18 +25,18 @@ class News(NamedTuple):
 
 
 def information_gaps(drill: Drill) -> Iterator[Gap]:
-    """Yield one gap a message that came late, one for all that never came, one for each contradicted end."""
+    """Yield one gap a minute in which late news came, one for all that never came, one a contradicted end."""
     needs = drill.readers
     worst = [news for place in sorted(needs) if (news := _worst(drill, place)) is not None]
     never = [news for news in worst if news.learnt is None]
     if never:
         yield _gap(drill, "G602", never)
-    by_message: dict[int, list[News]] = {}
+    by_minute: dict[int, list[News]] = {}
     for news in worst:
         if news.learnt is not None:
-            by_message.setdefault(news.learnt.seq, []).append(news)
-    for seq in sorted(by_message):
-        yield _gap(drill, "G601", by_message[seq])
+            by_minute.setdefault(round(news.learnt.t / MINUTE), []).append(news)
+    for minute in sorted(by_minute):
+        yield _gap(drill, "G601", by_minute[minute])
     for row in drill.rows_of("end_contradicted"):
         yield Gap(
             "G801", "major", row.t, drill.headquarters, evidence=(row.seq,), reason="contradicted",
@@ -68,14 +72,22 @@ def _gap(drill: Drill, code: str, group: list[News]) -> Gap:
     seqs = {news.change.seq for news in group} | {news.learnt.seq for news in group if news.learnt}
     needs = sorted({need for news in group for need in drill.readers[news.change.place]},
                    key=lambda need: (drill.names.needs[need].priority, need))  # fmt: skip
+    urgent = drill.names.needs[needs[0]].priority
+    reception = drill.moments.reception
     return Gap(
-        code, "major" if drill.names.needs[needs[0]].priority <= 2 else "minor", first.change.t,
-        drill.headquarters, need=needs[0], status="local", expected=OWN_LIMIT / MINUTE,
-        actual=first.delay / MINUTE if first.learnt else None, evidence=tuple(sorted(seqs)),
-        reason="never_told" if code == "G602" else "told_late", priority=drill.names.needs[needs[0]].priority,
-        key=(code, str(first.learnt.seq) if first.learnt else ""),
+        code, "major" if urgent <= 2 else "minor", first.change.t, drill.headquarters, need=needs[0],
+        status="local", expected=OWN_LIMIT / MINUTE, actual=first.delay / MINUTE if first.learnt else None,
+        evidence=tuple(sorted(seqs)), reason=_reason(code, first, reception), priority=urgent,
+        key=(code, str(round(first.learnt.t / MINUTE)) if first.learnt else ""),
         values={"unit": drill.names.unit(drill.headquarters), "t": first.change.t / MINUTE,
-                "facts": tuple(drill.names.fact(news.change.place) for news in group),
-                "needs": tuple(drill.names.need(need) for need in needs), "delay": first.delay / MINUTE,
-                "limit": OWN_LIMIT / MINUTE, "learnt": (first.change.t + first.delay) / MINUTE},
+                "facts": tuple(drill.names.fact(news.change.place) for news in group), "count": len(needs),
+                "needs": tuple(drill.names.need(need) for need in needs[:MOST]), "delay": first.delay / MINUTE,
+                "limit": OWN_LIMIT / MINUTE, "learnt": (first.change.t + first.delay) / MINUTE,
+                "reception": reception.t / MINUTE if reception else 0.0},
     )  # fmt: skip
+
+
+def _reason(code: str, news: News, reception: Row | None) -> str:
+    if code == "G602":
+        return "never_told"
+    return "called_late" if reception is not None and reception.t > news.change.t else "told_late"

@@ -43,6 +43,7 @@ CHARTS: Final = {
     "response.axis": ("用时占时限的比例", "time used, as a share of the limit"),
     "response.met": ("在时限内", "within the limit"),
     "response.missed": ("可能超时", "may be missed"),
+    "response.shown": ("只列出，不评", "listed, not judged"),
     "response.row": ("{unit}｜{what}", "{unit} | {what}"),
     "response.step": ("{duty}：{start}→{stop}", "{duty}: {start} → {stop}"),
     "response.number": (

@@ -132,6 +132,10 @@ WHY: Final = {
     "part": ("{what}{minutes:.1f}分钟", "{what} {minutes:.1f} min"),
     "parts": ("用时构成：{parts}。", "Where the time went: {parts}."),
     "not_activated": ("推演结束前没有启动响应。", "The response was never activated."),
+    "activated_late": (
+        "启动响应时该处置需求已经解除。",
+        "The need was over when the response was activated.",
+    ),
     "unaware": ("区指挥部一直没有获知：{facts}。", "Headquarters never learnt of: {facts}."),
     "unit_unaware": ("{unit}一直没有获知：{facts}。", "{unit} never learnt of: {facts}."),
     "condition": (
@@ -171,10 +175,14 @@ WHY: Final = {
         "附件3对这项需求只写了配合，没有写牵头。",
         "Annex 3 names support for this need and no lead.",
     ),
-    "told_late": ("影响处置需求：{needs}。", "Needs that depend on it: {needs}."),
+    "told_late": ("影响{count}项处置需求：{needs}。", "{count} needs depend on it: {needs}."),
+    "called_late": (
+        "值守专班T+{reception:.0f}才接到第一个电话；影响{count}项处置需求：{needs}。",
+        "The duty desk's phone first rang at T+{reception:.0f}; {count} needs depend on it: {needs}.",
+    ),
     "never_told": (
-        "没有注入信息或现场报告把它告知区指挥部；影响处置需求：{needs}。",
-        "No inject and no report from the scene told headquarters; needs that depend on it: {needs}.",
+        "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求：{needs}。",
+        "No inject and no report from the scene told headquarters; {count} needs depend on it: {needs}.",
     ),
     "contradicted": ("终止依据的情况后来又有变化。", "What the end rested on changed afterwards."),
 }

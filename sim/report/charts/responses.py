@@ -22,18 +22,24 @@ MOST: Final = 24
 """Limits drawn; the others took a smaller share and stand in the annex."""
 _FULL: Final = 2.0  # shares beyond this are drawn at the edge, with an arrow; the figure beside them is true
 _LEFT: Final = 4.3
+_MARKS: Final[dict[str, tuple[str, str, str]]] = {
+    "met": ("o", FILLS["move"][0], INK),
+    "missed": ("D", ALERT, ALERT),
+    "shown": ("s", "white", PALE),
+}  # marker, face, edge
 
 
 @drawn
 def responses(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -> Axes:
-    """Draw each judged limit of one drill as the share of it that was used, the tightest first; return the axes.
+    """Draw each limit of one drill as the share of it that was used, the tightest first; return the axes.
 
-    The line at 100 % is the limit. Beside each dot stand the minutes used, the minutes allowed and the status of
-    the limit's source. Limits that could not be evaluated are not drawn.
+    The line at 100 % is the limit. Beside each mark stand the minutes used, the minutes allowed and the status of
+    the limit's source. Limits that are listed and never judged are hollow squares and stand below the judged ones;
+    limits that could not be evaluated are not drawn.
     """
     judged = sorted(
-        (limit for limit in measure(timeline) if limit.verdict in ("met", "missed")),
-        key=lambda limit: (-limit.share, limit.norm, limit.task),
+        (limit for limit in measure(timeline) if limit.verdict in _MARKS),
+        key=lambda limit: (limit.verdict == "shown", -limit.share, limit.norm, limit.task),
     )
     shown = judged[:MOST]
     axes = canvas(ax, max(len(shown) * 0.34 + 2.2, 3.0), _LEFT, 1.25)
@@ -52,16 +58,13 @@ def responses(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
 
 
 def _draw(ax: Axes, y: int, limit: Limit, lang: Lang) -> None:
-    missed, x = limit.verdict == "missed", min(limit.share, _FULL)
-    ax.plot(
-        [0, x], [y, y], color=GRID if not missed else ALERT, linewidth=2.2, zorder=2, solid_capstyle="butt"
-    )
+    x = min(limit.share, _FULL)
+    marker, face, edge = _MARKS[limit.verdict]
+    colour = ALERT if limit.verdict == "missed" else GRID
+    ax.plot([0, x], [y, y], color=colour, linewidth=2.2, zorder=2, solid_capstyle="butt")
     if limit.share > _FULL:
-        ax.plot(x + 0.03, y, marker=">", markersize=6, color=ALERT, zorder=3)
-    ax.plot(
-        x, y, marker="D" if missed else "o", markersize=7, zorder=4, markeredgecolor=ALERT if missed else INK,
-        markerfacecolor=ALERT if missed else FILLS["move"][0],
-    )  # fmt: skip
+        ax.plot(x + 0.035, y, marker=">", markersize=6, color=edge, zorder=3)
+    ax.plot(x, y, marker=marker, markersize=7, zorder=4, markeredgecolor=edge, markerfacecolor=face)
     key = "response.number" if limit.actual is not None else "response.never"
     text = say(
         CHARTS, key, lang, actual=limit.passed / MINUTE, limit=(limit.within or 0) / MINUTE,
@@ -95,16 +98,16 @@ def _share_axis(ax: Axes, lang: Lang) -> None:
 
 def _legend(ax: Axes, lang: Lang) -> None:
     marks = [
-        Line2D([], [], marker="o", linestyle="none", markersize=7, markeredgecolor=INK,
-               markerfacecolor=FILLS["move"][0], label=say(CHARTS, "response.met", lang)),
-        Line2D([], [], marker="D", linestyle="none", markersize=7, markeredgecolor=ALERT, markerfacecolor=ALERT,
-               label=say(CHARTS, "response.missed", lang)),
+        Line2D([], [], marker=marker, linestyle="none", markersize=7, markeredgecolor=edge, markerfacecolor=face,
+               label=say(CHARTS, f"response.{verdict}", lang))
+        for verdict, (marker, face, edge) in _MARKS.items()
     ]  # fmt: skip
-    ax.legend(handles=marks, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, fontsize=8.5, frameon=False,
+    ax.legend(handles=marks, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8.5, frameon=False,
               borderaxespad=0)  # fmt: skip
 
 
-def _title(judged: Sequence[Limit], lang: Lang) -> str:
+def _title(limits: Sequence[Limit], lang: Lang) -> str:
+    judged = [limit for limit in limits if limit.verdict != "shown"]
     if not judged:
         return say(CHARTS, "response.none", lang)
     missed = sum(limit.verdict == "missed" for limit in judged)

@@ -1,0 +1,153 @@
+"""Where files are looked for, which one wins, and what of them is hashed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small import SCENARIO, SMALL, copy
+
+from sim.errors import InputError
+from sim.plan import workspace
+from sim.plan.canonical import canonical, digest
+from sim.plan.json_schema import schemas
+from sim.plan.reading import read_text, read_yaml
+from sim.plan.schema import Scenario
+from sim.plan.validation import validate
+from sim.plan.workspace import (
+    ROSTER_FILES,
+    check_workspace,
+    find_workspace,
+    list_scenarios,
+    load_roster,
+    load_scenario,
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace around the current folder whose built-in data are the small plan."""
+    built_in = tmp_path / "package"
+    copy(built_in / "roster")
+    (built_in / "roster" / "scenarios").rename(built_in / "scenarios")
+    monkeypatch.setattr(workspace, "built_in", lambda kind: built_in / kind)
+    office = tmp_path / "office"
+    (office / "roster").mkdir(parents=True)
+    (office / "scenarios").mkdir()
+    monkeypatch.chdir(office)
+    return office
+
+
+def test_the_nearest_folder_upwards_is_the_workspace(office: Path) -> None:
+    deep = office / "reports" / "one"
+    deep.mkdir(parents=True)
+    assert find_workspace(deep) == office
+    assert find_workspace(office.parent) is None
+
+
+def test_built_in_files_fill_up_what_the_workspace_lacks(office: Path) -> None:
+    roster = load_roster(office)
+    assert roster.overrides == ()
+    assert {file.origin for file in roster.files} == {"built-in"}
+    text = (SMALL / "norms.yaml").read_text(encoding="utf-8").replace("within: 10 min", "within: 8 min")
+    (office / "roster" / "norms.yaml").write_text(text, encoding="utf-8")
+    own = load_roster(office)
+    assert own.overrides == ("roster/norms.yaml",)
+    assert own.model.norms.norms["fire.arrive"].within == "8 min"
+    assert own.model.register_ == roster.model.register_
+
+
+def test_a_folder_with_the_four_files_is_a_roster_too(office: Path) -> None:
+    assert load_roster(SMALL).overrides == tuple(str(SMALL / name) for name in ROSTER_FILES)
+
+
+def test_an_own_scenario_wins_and_says_so(office: Path) -> None:
+    roster = load_roster(office)
+    built_in = load_scenario("small-leak", roster)
+    assert (built_in.file.origin, built_in.overrides) == ("built-in", False)
+    text = (SMALL / SCENARIO).read_text(encoding="utf-8").replace("horizon: 120 min", "horizon: 130 min")
+    (office / "scenarios" / "small-leak.yaml").write_text(text, encoding="utf-8")
+    (office / "scenarios" / "other.yaml").write_text(
+        text.replace("id: small-leak", "id: other"), encoding="utf-8"
+    )
+    own = load_scenario("small-leak", roster)
+    assert (own.file.origin, own.overrides, own.model.horizon) == ("workspace", True, "130 min")
+    assert own.file.path == "scenarios/small-leak.yaml"
+    assert [(file.id, file.origin) for file in list_scenarios(office)] == [
+        ("other", "workspace"),
+        ("small-leak", "workspace"),
+    ]
+    assert load_scenario("scenarios/other.yaml", roster).overrides is False
+
+
+def test_messages_name_files_from_the_current_folder(office: Path, tmp_path: Path) -> None:
+    (office / "roster" / "norms.yaml").write_text("norm: {}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_roster(office)
+    assert {problem.file for problem in refused.value.problems} == {"roster/norms.yaml"}
+    with pytest.raises(InputError) as refused:
+        load_scenario(tmp_path / "none.yaml", load_roster(SMALL))
+    assert refused.value.problems[0].file == str(tmp_path / "none.yaml")
+
+
+def test_a_changed_file_is_read_again(office: Path) -> None:
+    path = office / "roster" / "norms.yaml"
+    text = (SMALL / "norms.yaml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    before = load_roster(office)
+    assert load_roster(office) is before
+    path.write_text(text.replace("within: 10 min", "within: 11.5 min"), encoding="utf-8")
+    assert load_roster(office).model.norms.norms["fire.arrive"].within == "11.5 min"
+
+
+def test_check_tells_of_all_files_at_once(office: Path) -> None:
+    (office / "scenarios" / "one.yaml").write_text("id: one\n", encoding="utf-8")
+    (office / "scenarios" / "two.yaml").write_text("id: [\n", encoding="utf-8")
+    (office / "roster" / "norms.yaml").write_text("norms: {}\nmore: 1\n", encoding="utf-8")
+    files = [problem.file for problem in check_workspace(office) if problem.severity == "error"]
+    assert sorted(set(files)) == ["roster/norms.yaml", "scenarios/one.yaml", "scenarios/two.yaml"]
+
+
+def test_a_warning_is_no_error(office: Path) -> None:
+    assert [problem.severity for problem in check_workspace(office)] == ["warning"]
+
+
+def test_order_comments_and_defaults_do_not_change_the_digest(office: Path) -> None:
+    before = load_scenario("small-leak", load_roster(office)).file
+    lines = (SMALL / SCENARIO).read_text(encoding="utf-8").replace("horizon: 120 min\n", "")
+    shuffled = "# a comment\nscripted: false\nnetwork: false\nhorizon: '120 min'\n" + lines
+    (office / "scenarios" / "small-leak.yaml").write_text(shuffled, encoding="utf-8")
+    after = load_scenario("small-leak", load_roster(office)).file
+    assert after.digest == before.digest
+    (office / "scenarios" / "small-leak.yaml").write_text(shuffled.replace("T+5", "T+6"), encoding="utf-8")
+    assert load_scenario("small-leak", load_roster(office)).file.digest != before.digest
+
+
+def test_the_canonical_text_reads_back_as_the_same_input() -> None:
+    scenario = load_scenario(SMALL / SCENARIO, load_roster(SMALL))
+    text = scenario.file.canonical
+    assert digest(text) == scenario.file.digest
+    assert Scenario.model_validate_json(text) == scenario.model
+    assert canonical(scenario.model) == text
+    plain = json.loads(text)
+    assert list(plain) == sorted(plain)
+    assert plain["hazards"]["H1"]["at-most"] == 3
+
+
+def test_schemas_know_every_key_of_the_files() -> None:
+    given = schemas()
+    assert set(given) == {"annex3", "needs", "strength", "norms", "scenario"}
+    for kind, schema in given.items():
+        path = SMALL / (SCENARIO if kind == "scenario" else f"{kind}.yaml")
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert set(read_yaml(path).data) <= set(schema["properties"])
+        assert schema["additionalProperties"] is False
+    assert "at-most" in given["scenario"]["$defs"]["Hazard"]["properties"]
+    assert "off-duty" in given["strength"]["$defs"]["Muster"]["properties"]
+
+
+def test_keys_are_written_with_hyphens_only() -> None:
+    text = (SMALL / SCENARIO).read_text(encoding="utf-8").replace("at-most: 3", "at-most: 3, at_most: 4")
+    _, problems = validate(read_text(text, "file"), Scenario)
+    assert [(p.code, p.values["near"]) for p in problems] == [("unknown-key", "at-most")]
