@@ -213,3 +213,10 @@ class Chosen:
             if name.endswith(end):
                 return value if isinstance(value, float) else value[attempt]
         return 0.5
+
+
+def network(facts: Mapping[str, Any], needs: Mapping[str, Any], duties: Mapping[str, Any], **given: Any) -> Plan:
+    """A plan without command, calls or roads: one unit, its duties timed as `works` says."""
+    works, sizes, injects = given.pop("works", {}), given.pop("sizes", {}), given.pop("injects", {})
+    units = {"消防": unit(1, duties, teams=teams(**sizes), work=works)}
+    return build(facts, needs, units, scenario(injects, network=True, **given.pop("drill", {})), **given)

@@ -32,6 +32,7 @@ class _Writer:
         self.duties: list[str] = []
         self.injects: list[str] = []
         self.late = False
+        self.each: list[str] = []
 
     def pick(self, *options: Any) -> Any:
         return self.chance.choice(options)
@@ -71,7 +72,7 @@ class _Writer:
             choices += ["late(n0)", "late(n0)"]
         return str(self.pick(*choices))
 
-    def duty(self, name: str, pools: tuple[str, ...]) -> Spec:
+    def duty(self, name: str, pools: dict[str, int]) -> Spec:
         form = self.pick("once", "once", "batch", "sustained", "repeated")
         reads: Spec = {"serves": self.pick(*self.needs), "form": form}
         reads["place"] = self.pick("scene", "scene", "office")
@@ -89,18 +90,23 @@ class _Writer:
             reads["priority"] = self.pick(0, 1, 5, 9)
         if writes := self.writes():
             reads["achieves"] = writes
+        if self.odds(6):
+            self.each.append(name)
+            reads.update(each="inject", starts="order")
         effort: Spec = {"time": self.length(), "setup": self.length()}
         if form == "repeated":
             effort["every"] = f"{self.pick(1, 1, 2)} min"
         if pools and not self.odds(4):
-            effort["uses"] = {pool: self.pick(1, 1, 2) for pool in self.some(pools, 1, 2)}
+            effort["uses"] = {pool: self.pick(1, *([2] if size > 1 else [])) for pool, size in pools.items()}
+            if len(pools) > 1 and self.odds(2):
+                del effort["uses"]["p"]
         return {"name": name, "reads": reads, "work": effort}
 
     def unit(self, place: int) -> Spec:
-        pools = {name: self.pick(2, 3) for name in ("p", "q")[: self.pick(0, 1, 2)]}
+        pools = {name: self.pick(1, 1, 2) for name in ("p", "q")[: self.pick(0, 1, 1, 2)]}
         own = []
         for number in range(self.pick(1, 2, 3)):
-            own.append(self.duty(f"u{place}.d{number}", tuple(pools)))
+            own.append(self.duty(f"u{place}.d{number}", pools))
             self.duties.append(f"u{place}.d{number}")
         answer = {"chance": self.pick(1.0, 1.0, 0.5, 0.0), "tries": self.pick(1, 2)}
         answer["then"] = self.pick([], ["radio"], ["radio", "runner"])
@@ -108,8 +114,13 @@ class _Writer:
 
     def inject(self, receivers: tuple[str, ...]) -> Spec:
         found: Spec = {"to": self.some(receivers, 1, 2), "tells": self.tells(), "makes": self.writes()}
+        if self.each and self.odds(2):
+            found["starts"] = [self.pick(*self.each)]
         if not self.odds(4):
-            return {**found, "at": f"T+{self.pick(0, 0, 1, 2, 3, 4, 6, 8)}"}
+            found["at"] = f"T+{self.pick(0, 0, 1, 2, 3, 4, 6, 8)}"
+            if "starts" in found:
+                found["arrivals"] = {"every": f"{self.pick(1, 2)} min", "until": "T+12"}
+            return found
         found["when"] = self.condition()
         if self.odds(2):
             found["unless"] = self.condition()
@@ -135,7 +146,10 @@ class _Writer:
             "calls__answered", "calls__unanswered", "calls__redial", "calls__report",
             "command__approve", "command__next", "defaults__acknowledge",
         )  # fmt: skip
-        found: Spec = {path: timed(self.length()) for path in paths}
+        slow = self.odds(2)
+        found: Spec = {
+            path: timed(self.length() if slow or path.startswith("calls") else "0 min") for path in paths
+        }
         found["desk__operators"] = {"duty": self.pick(1, 2), "off-duty": 1, "src": "t"}
         found["defaults__muster"] = {"duty": self.length(), "off-duty": self.length(), "src": "t"}
         found["defaults__travel"] = {"urban": self.length(), "township": "1 min", "src": "t"}
@@ -152,7 +166,10 @@ class _Writer:
         for number in range(1, self.pick(1, 2, 3, 4) + 1):
             found["injects"][f"I{number}"] = self.inject((DESK, HQ, *found["units"]))
             self.injects.append(f"I{number}")
-        found["injects"]["I1"] = {"to": [DESK], "tells": {"f0": True, "c0": 2}, "at": "T+0", "makes": self.writes()}
+        first: Spec = {"to": [DESK], "tells": {"f0": True, "c0": 2}, "at": "T+0", "makes": self.writes()}
+        if not self.odds(3):
+            first["makes"] = {"set": {"f0": True}, "add": {"c0": 2}}
+        found["injects"]["I1"] = first
         found["needs"] = {name: self.need() for name in self.needs}
         limit = {"of": self.pick(*self.duties), "within": f"{self.pick(1, 2, 3)} min"}
         found["late"] = limit if self.late else None

@@ -95,15 +95,19 @@ def test_size_and_cast(id_: str) -> None:
     assert 8 <= sum(part == "参演" for part in given.participants.values()) <= 15
     assert len(given.guests) >= 2
     assert all(given.participants[guest] == "由导调扮演" for guest in given.guests)
-    assert given.end is not None and given.end.hold == "10 min"
+    assert given.end is not None
+    assert given.end.hold == "10 min"
     assert any(hazard.add and hazard.at_most for hazard in given.hazards.values())
-    assert given.notes and "主持" in given.notes
+    assert given.notes
+    assert "主持" in given.notes
 
 
 def test_day_night_and_the_commander() -> None:
     day, night = scenario("blast-furnace-gas"), scenario("ammonia-cold-store")
-    assert day.start_time().weekday() == 2 and day.start.endswith("T09:40+08:00")
-    assert night.start_time().weekday() == 5 and night.start.endswith("T02:15+08:00")
+    assert day.start_time().weekday() == 2
+    assert day.start.endswith("T09:40+08:00")
+    assert night.start_time().weekday() == 5
+    assert night.start.endswith("T02:15+08:00")
     assert day.conditions.absent["区政府常务副区长"].state == "away"
     assert night.conditions.absent["区政府常务副区长"].state == "unreachable"
 
@@ -113,8 +117,10 @@ def test_every_inject_is_complete(id_: str) -> None:
     given = scenario(id_)
     for name, inject in given.injects.items():
         assert inject.message.startswith("【演练】"), name
-        assert inject.to and inject.channel and inject.notes and inject.expect, name
-        assert inject.ask is not None and 3 <= len(inject.ask.points) <= 6 and inject.ask.clause, name
+        assert all((inject.to, inject.channel, inject.notes, inject.expect)), name
+        assert inject.ask is not None, name
+        assert 3 <= len(inject.ask.points) <= 6, name
+        assert inject.ask.clause, name
         assert inject.makes.set or inject.makes.add or inject.tells, name
         for item in inject.expect:
             assert item.within is None or (item.basis and ("自定" in item.basis)), (name, item.who)
@@ -246,11 +252,13 @@ def test_the_longer_the_leak_the_more_are_hurt() -> None:
 @each_scenario
 def test_a_rumour_is_told_acted_on_and_corrected(id_: str) -> None:
     inject = scenario(id_).injects[RUMOUR[id_]]
-    assert not inject.makes.set and not inject.makes.add
+    assert not inject.makes.set
+    assert not inject.makes.add
     timeline = expected(id_)
     given = next(rows(timeline, "inject_given", inject=RUMOUR[id_]))
     true = truth_at(timeline, given.t)
-    assert inject.tells["explosion"] is True and true["explosion"] is False
+    assert inject.tells["explosion"] is True
+    assert true["explosion"] is False
     raised = next(rows(timeline, "need_raised", need="rumour_control"))
     ordered = next(rows(timeline, "ordered", task="press.refute#1"))
     corrected = [row for row in hq_learns(timeline, "explosion", False) if row.t > given.t]
@@ -268,7 +276,8 @@ def test_a_wrong_count_is_told_acted_on_and_corrected_from_the_scene(id_: str) -
     timeline = expected(id_)
     given = next(rows(timeline, "inject_given", inject=WRONG_COUNT[id_]))
     true = truth_at(timeline, given.t)["injured"]
-    assert isinstance(told, int) and told > true
+    assert isinstance(told, int)
+    assert told > true
     raised = next(rows(timeline, "need_raised", need="medical_surge"))
     corrected = next(
         row
@@ -330,4 +339,5 @@ def test_the_serious_stay_below_a_larger_accident() -> None:
     for id_ in IDS:
         for timeline in drawn(id_):
             final = last_truth(timeline)
-            assert final["poisoned"] < 10 and final["dead"] < 3
+            assert final["poisoned"] < 10
+            assert final["dead"] < 3

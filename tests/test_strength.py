@@ -318,7 +318,14 @@ OWN: dict[str, Any] = {
 }
 
 # Tasks that take more than one team, or none because whoever is on call does them from there; all others take one.
-MANY = {"brigade.recon": 2, "fire.recon": 2, "health.treat": 2, "health.surge": 2, "fire.control": 2}
+MANY = {
+    "brigade.recon": 2,
+    "fire.recon": 2,
+    "health.treat": 2,
+    "health.surge": 2,
+    "health.transfer": 2,
+    "fire.control": 2,
+}
 BY_PHONE = {
     "publicity.media",
     "press.draft",
@@ -613,7 +620,7 @@ NO_LIMIT = {  # no limits of time: an area, a radius, equipment, and a leak's le
 # What a play can measure: of, from, to, and whether it is judged.
 BOUND = {
     "R03": ("desk.report_up", "triggered", "finished", True),
-    "N04.advice": ("press.release", "triggered", "finished", True),
+    "N04.advice": ("press.release", "triggered", "finished", False),
     "fire.arrive": ("fire.recon", "acknowledged", "arrived", False),
     "fire.turnout": ("fire.recon", "acknowledged", "departed", False),
     "fire.suit": ("fire.rescue", "arrived", "started", False),

@@ -7,9 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-PIPE_WIDTH = 160  # columns where no terminal sets a limit
+PIPE_WIDTH: Final = 160
+"""Columns where no terminal sets a limit."""
+SHORT: Final = 16
+"""Columns that a cell may take and still never be broken."""
 
 
 def show_json(value: Any) -> None:
@@ -20,6 +23,7 @@ def show_json(value: Any) -> None:
 def show_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
     """Print a table on standard output; numbers stand right, everything else left."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
@@ -27,7 +31,8 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[Any]], title: str |
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for place, head in enumerate(heads):
         numbers = bool(cells) and all(isinstance(row[place], int | float) for row in cells)
-        table.add_column(Text(head), justify="right" if numbers else "left", overflow="fold")
+        short = max((cell_len(str(row[place])) for row in cells), default=0) <= SHORT
+        table.add_column(Text(head), justify="right" if numbers else "left", overflow="fold", no_wrap=short)
     for row in cells:
         table.add_row(*(Text(str(cell)) for cell in row))
     console = _console()

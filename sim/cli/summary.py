@@ -68,11 +68,15 @@ def idle_units(drill: Timeline) -> list[str]:
     return [actor.name for actor in drill.plan.actors if actor.kind == "unit" and actor.name not in busy]
 
 
-def moment(plan: Plan, tick: int | None, lang: Lang, absent: str = ABSENT) -> str:
+def moment(plan: Plan, tick: int | None, lang: Lang, absent: str) -> str:
     """Return a tick as a planner reads it, ``10:30（T+50）``, or `absent` for None."""
     if tick is None:
         return absent
     return say(SAYS, "moment", lang, clock=clock_at(plan.start, tick)[11:16], minute=tick // MINUTE)
+
+
+def _brief(plan: Plan, tick: int | None) -> str:
+    return ABSENT if tick is None else f"{clock_at(plan.start, tick)[11:16]} T+{tick // MINUTE}"
 
 
 def show(drill: Timeline, gaps: Iterable[Gap], lang: Lang) -> None:
@@ -114,7 +118,7 @@ def _points(drill: Timeline, gaps: int, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _cells(drill: Timeline, row: Mapping[str, Any], lang: Lang) -> list[Any]:
-    times = [moment(drill.plan, row[stage], lang) for stage in ("acknowledged", "arrived", "finished")]
+    times = [_brief(drill.plan, row[stage]) for stage in ("acknowledged", "arrived", "finished")]
     return [named(drill.plan, row["unit"], lang), *times, f"{row['ended']}/{row['tasks']}", row["gaps"]]
 
 

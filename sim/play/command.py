@@ -49,9 +49,11 @@ class Command:
     # --- news
 
     def learn(self, news: News, new: dict[int, Any]) -> Raw:
-        """Write the row of what headquarters or the desk has just come to believe."""
+        """Write the row of what headquarters or the desk has just come to believe; none for pseudo-facts alone."""
         facts = self.drill.plan.facts
         told = {facts[fact].id: value for fact, value in new.items() if facts[fact].kind != "pseudo"}
+        if not told:
+            return news.cause
         detail = {"facts": told, "observed_at": news.observed / 1000}
         return self.drill.log(ENGINE_KEY, "learnt", news.cause, actor=news.holder, detail=detail)
 

@@ -125,6 +125,8 @@ class Dispatch:
         for task, row, items, stages in reports:
             task.heard |= stages
             task.known = True
+            if task.given.actor in drill.index.alarms_of_actor:
+                drill.tell(News(row[1], row, task.given.actor, items))
             if not drill.desk.alerted:
                 drill.desk.ring(items, row[1], row)
                 continue

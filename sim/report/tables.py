@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sim.plan.compiled import Assumption, Fact, Plan
+from sim.plan.compiled import Assumption, Fact, Norm, Plan
 from sim.plan.durations import MINUTE
 from sim.record.events import KINDS
 from sim.record.timeline import Row, Timeline
@@ -25,10 +25,10 @@ SOFT: Final = ("expert", "guess")
 
 
 class Share(NamedTuple):
-    """One grade: its name, how many assumptions have it, their share, and what it means."""
+    """One grade: its name, the number of assumptions that have it, their share, and what it means."""
 
     grade: str
-    count: int
+    number: int
     share: float
     meaning: str
 
@@ -114,25 +114,29 @@ def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row |
     return found + ([("last_arrived", arrived[-1])] if len(arrived) > 1 else [])
 
 
-def situation(timeline: Timeline, lang: Lang) -> list[Shown]:
-    """Return each fact that ever changed or was ever learnt: its true value at the close, and headquarters'."""
+class Situation(NamedTuple):
+    """Facts at the close: people and what headquarters has wrong first, then the others."""
+
+    main: list[Shown]
+    others: list[Shown]
+
+
+def situation(timeline: Timeline, lang: Lang) -> Situation:
+    """Return each fact that was ever other than its default: true at the close, and as headquarters knows it."""
     plan = timeline.plan
     hq = plan.actors[plan.command.actor].name
-    truth, picture = list(plan.truth), {}
-    touched = {place for place, value in enumerate(plan.truth) if value != plan.facts[place].default}
-    for change in truth_changes(timeline):
-        truth[change.place] = change.value
-        touched.add(change.place)
-    for change in picture_changes(timeline, hq):
-        picture[change.place] = change.value
-        touched.add(change.place)
-    shown = []
-    for place in sorted(touched):
-        fact = plan.facts[place]
-        if fact.kind != "pseudo":
-            known = value_text(fact, picture[place], lang) if place in picture else say(PAGE, "unknown", lang)
-            shown.append(Shown((pick(fact.label, lang), value_text(fact, truth[place], lang), known)))
-    return shown
+    changes, heard = truth_changes(timeline), picture_changes(timeline, hq)
+    truth = dict(enumerate(plan.truth)) | {change.place: change.value for change in changes}
+    known = {change.place: change.value for change in heard}
+    stirred = {c.place for c in (*changes, *heard) if c.value != plan.facts[c.place].default}
+    found = Situation([], [])
+    for place, fact in enumerate(plan.facts):
+        if fact.kind != "pseudo" and (place in stirred or plan.truth[place] != fact.default):
+            told = value_text(fact, known[place], lang) if place in known else say(PAGE, "unknown", lang)
+            wrong = known.get(place, fact.default) != truth[place]
+            part = found.main if fact.kind == "count" or wrong else found.others
+            part.append(Shown((pick(fact.label, lang), value_text(fact, truth[place], lang), told)))
+    return found
 
 
 def value_text(fact: Fact, value: Any, lang: Lang) -> str:
@@ -176,15 +180,26 @@ def _verdict(limit: Limit, lang: Lang) -> str:
 def reference(findings: Findings, lang: Lang) -> list[Shown]:
     """Return the norms that this drill measured on no task: registered for reference only."""
     measured = {limit.norm for limit in findings.limits}
+
+    def allowed(norm: Norm) -> str:
+        return norm.text or (
+            "" if norm.within is None else say(PAGE, "limit.minutes", lang, minutes=norm.within / MINUTE)
+        )
+
     return [
-        Shown((
-            norm.id, pick(norm.label, lang),
-            norm.text or ("" if norm.within is None else say(PAGE, "limit.minutes", lang, minutes=norm.within / MINUTE)),
-            norm.basis, say(STATUS, norm.status, lang), norm.note,
-        ))
+        Shown(
+            (
+                norm.id,
+                pick(norm.label, lang),
+                allowed(norm),
+                norm.basis,
+                say(STATUS, norm.status, lang),
+                norm.note,
+            )
+        )
         for norm in findings.timeline.plan.norms
         if norm.id not in measured
-    ]  # fmt: skip
+    ]
 
 
 def injects(timeline: Timeline, lang: Lang) -> list[Shown]:
@@ -241,9 +256,12 @@ def _note(row: Row | None, names: Names, lang: Lang, plan: Plan | None = None) -
         return ""
     if row.waits_for:
         return say(PAGE, "waits", lang, what=pick(names.wait(row.waits_for), lang))
-    if "approver" in row.detail:
-        return say(PAGE, "approved", lang, approver=pick(names.unit(str(row.detail["approver"])), lang))
-    return facts_text(row.detail, plan, lang) if plan else ""
+    for key, entry in (("approver", "approved"), ("for", "acting")):
+        if key in row.detail:
+            return say(PAGE, entry, lang, who=pick(names.unit(str(row.detail[key])), lang))
+    if plan is None:
+        return str(row.detail.get("title", ""))
+    return facts_text(row.detail, plan, lang)
 
 
 def facts_text(detail: Mapping[str, Any], plan: Plan, lang: Lang) -> str:

@@ -66,7 +66,10 @@ def _saved(axes: Axes, kind: str) -> bytes:
 
     figure = axes.get_figure(root=True)
     assert isinstance(figure, Figure)
+    options: dict[str, Any] = {"metadata": {"Date": None}}
+    if kind == "png":
+        options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}}  # half the time of 6
     out = io.BytesIO()
     with chinese():
-        figure.savefig(out, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": None})
+        figure.savefig(out, format=kind, **options)
     return out.getvalue()

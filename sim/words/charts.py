@@ -70,9 +70,9 @@ CHARTS: Final = {
         "{unit}的{team}可能不够用：有行动在等，合计{minutes:.0f}分钟",
         "{unit} may have too few of {team}: tasks waited {minutes:.0f} min in all",
     ),
-    "pool.full": (
-        "{unit}的{team}最紧张：全部占用{minutes:.0f}分钟",
-        "{team} of {unit} is tightest: all in use for {minutes:.0f} min",
+    "pool.enough": (
+        "没有行动等队伍；{kinds}种队伍中{full}种曾全部占用",
+        "No task waited for a team; {full} of {kinds} kinds were all in use at some time",
     ),
     "pool.none": ("本次仿真推演没有用到按队伍计的力量", "No teams were used in this play"),
     "pool.lane": ("{unit}\n{team}", "{unit}\n{team}"),

@@ -170,11 +170,12 @@ SAYS: Final = {
     "run.acknowledged": ("接令", "acknowledged"),
     "run.arrived": ("到场", "arrived"),
     "run.finished": ("完成", "finished"),
-    "run.actions": ("行动（已结束/共）", "tasks (ended/all)"),
-    "run.points": ("可能的差距", "possible gaps"),
+    "run.actions": ("行动", "tasks"),
+    "run.points": ("差距", "gaps"),
     "run.legend": (
-        "时刻为当日钟点（T+分钟）；接令、到场取该单位最早一次，完成取最后一次；“—”表示没有发生。",
-        "Clock time (T+minutes); acknowledged, arrived: the first; finished: the last; — did not happen.",
+        "接令、到场为该单位最早一次，完成为最后一次，“—”为没有发生；行动为已结束/共计；差距为可能的差距。",
+        "Acknowledged and arrived: the first; finished: the last; — did not happen.\n"
+        "Tasks: ended/all. Gaps: possible ones, under the assumptions.",
     ),
     "run.idle": ("未出动的单位：{units}", "not dispatched: {units}"),
     "run.written": ("结果已写入 {folder}", "written to {folder}"),

@@ -9,23 +9,15 @@ from typing import Any
 
 import pytest
 from build import (
-    DESK, HQ, RING, Chosen, at_once, build, duty, fact, inject, log, need, play, rows, scenario, teams, timed, unit, work,
+    DESK, HQ, RING, Chosen, at_once, build, duty, fact, inject, log, need, network, play, rows, scenario, teams, timed, unit, work,
 )  # fmt: skip
 
 from sim.errors import PlayError
-from sim.plan.compiled import Plan
 from sim.play.drill import Drill
 from sim.record.exchange import to_csv
 from sim.record.timeline import Timeline
 
 ENDS = ("finished", "stood_down", "blocked", "open_at_close")
-
-
-def network(facts: Mapping[str, Any], needs: Mapping[str, Any], duties: Mapping[str, Any], **given: Any) -> Plan:
-    """A plan without command, calls or roads: one unit, its duties timed as `works` says."""
-    works, sizes, injects = given.pop("works", {}), given.pop("sizes", {}), given.pop("injects", {})
-    units = {"消防": unit(1, duties, teams=teams(**sizes), work=works)}
-    return build(facts, needs, units, scenario(injects, network=True, **given.pop("drill", {})), **given)
 
 
 # --- rule 1

@@ -17,7 +17,7 @@ from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
 from sim.words.events import PHASES
 
-_LEFT: Final = 2.6
+_LEFT: Final = 3.1
 _SHADES: Final = ("#ffffff", "#dfe9f2", "#a9c9e4", "#5e9fce", "#1f6fa8", "#0b3f66")
 
 
@@ -71,7 +71,7 @@ def _cells(ax: Axes, units: list[str], counts: Counter[tuple[str, str]]) -> None
 
 
 def _labels(ax: Axes, units: list[str], lang: Lang) -> None:
-    ax.set_yticks(range(len(units)), [clipped(unit, 19) for unit in units], fontsize=9.5)
+    ax.set_yticks(range(len(units)), [clipped(unit, 22) for unit in units], fontsize=9.5)
     ax.set_xticks(range(len(PHASES)), [PHASES[phase][lang == "en"] for phase in PHASES], fontsize=10)
     ax.xaxis.tick_top()
     ax.set_xlim(-0.5, len(PHASES) - 0.5)

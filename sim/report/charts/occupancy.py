@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from sim.plan.compiled import Pool
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span, TaskRecord
 from sim.record.timeline import Timeline
@@ -21,7 +20,8 @@ from sim.words.charts import CHARTS
 
 MOST: Final = 12
 """Kinds of team drawn: those that were waited for, then those most in use."""
-_LEFT: Final = 2.1
+_BUSY: Final = ("muster", "travel", "setup", "work")
+_LEFT: Final = {"zh": 2.1, "en": 2.9}  # inches for the names of units
 
 
 class Use(NamedTuple):
@@ -58,12 +58,13 @@ def occupancy(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
     """Draw the teams in use over time, a lane a kind of team that was used, and return the axes.
 
     The height of a lane is the number of teams there are; a hatched band below it marks where a task waited for
-    one. A team counts as in use from the first move of its task to the task's end; its way home is not counted.
+    one. A team counts as in use while its task moves or works; its way home is not counted.
     """
     uses = sorted(team_use(timeline), key=lambda use: (-use.waited, -use.full, use.unit, use.team))
     shown = uses[:MOST]
-    end = max((use.steps[-1][0] for use in shown), default=10 * MINUTE) / MINUTE * 1.1
-    axes = canvas(ax, max(len(shown) * 0.62 + 1.9, 2.8), _LEFT, 1.05)
+    last = max((use.steps[-1][0] for use in shown), default=10 * MINUTE)
+    end = min(last * 1.1, timeline.plan.horizon) / MINUTE
+    axes = canvas(ax, max(len(shown) * 0.62 + 1.9, 2.8), _LEFT[lang], 1.05)
     time_axis(axes, timeline, end, lang)
     names = Names(timeline.plan)
     for y, use in enumerate(shown):
@@ -72,7 +73,7 @@ def occupancy(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
     axes.set_yticks([y + 0.5 for y in range(len(shown))], labels, fontsize=8.5)
     axes.set_ylim(max(len(shown), 1), -0.1)
     _legend(axes, lang)
-    return finish(axes, timeline, _title(shown, names, lang), lang, 56)
+    return finish(axes, timeline, _title(uses, names, lang), lang, 56)
 
 
 def team_use(timeline: Timeline) -> tuple[Use, ...]:
@@ -85,7 +86,7 @@ def team_use(timeline: Timeline) -> tuple[Use, ...]:
         for record in timeline.records:
             count = _count(timeline, record, place)
             if count:
-                changes += _held(record, pool, count)
+                changes += _held(record, count)
             if record.unit == unit:
                 short += team_waits(record, pool.name)
         if changes or short:
@@ -98,12 +99,10 @@ def _count(timeline: Timeline, record: TaskRecord, place: int) -> int:
     return dict(duty.uses).get(place, 0) if duty is not None else 0
 
 
-def _held(record: TaskRecord, pool: Pool, count: int) -> list[tuple[int, int]]:
-    """From the first thing a task did with its team in hand to its end."""
-    moves = [span.begin for span in record.spans if span.kind in ("muster", "travel", "setup", "work")]
-    waits = [span.end for span in team_waits(record, pool.name)]
-    begins = [t for t in moves if not waits or t >= waits[-1]]
-    return [(min(begins), count), (record.end, -count)] if begins else []
+def _held(record: TaskRecord, count: int) -> list[tuple[int, int]]:
+    """When a task moved or worked with its teams: (tick, teams taken or given back)."""
+    spans = [span for span in record.spans if span.kind in _BUSY]
+    return [change for span in spans for change in ((span.begin, count), (span.end, -count))]
 
 
 def _steps(changes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -136,7 +135,7 @@ def _lane(ax: Axes, y: int, use: Use, end: float, lang: Lang) -> None:
 
 
 def _label(use: Use, names: Names, lang: Lang) -> str:
-    unit = clipped(pick(names.unit(use.unit), lang), 15)
+    unit = clipped(pick(names.unit(use.unit), lang), _LEFT[lang] * 72 / 8.5 - 2)
     return say(CHARTS, "pool.lane", lang, unit=unit, team=pick(team(use.team), lang))
 
 
@@ -156,6 +155,7 @@ def _title(uses: Sequence[Use], names: Names, lang: Lang) -> str:
     if not uses:
         return say(CHARTS, "pool.none", lang)
     first = uses[0]
-    key, ticks = ("pool.title", first.waited) if first.waited else ("pool.full", first.full)
+    if not first.waited:
+        return say(CHARTS, "pool.enough", lang, full=sum(use.full > 0 for use in uses), kinds=len(uses))
     unit, kind = pick(names.unit(first.unit), lang), pick(team(first.team), lang)
-    return say(CHARTS, key, lang, unit=unit, team=kind, minutes=ticks / MINUTE)
+    return say(CHARTS, "pool.title", lang, unit=unit, team=kind, minutes=first.waited / MINUTE)

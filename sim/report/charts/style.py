@@ -16,8 +16,8 @@ from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
 
 WIDTH: Final = 12.0
-"""Inches; at `DPI` a chart is 1320 pixels wide."""
-DPI: Final = 110
+"""Inches; at `DPI` a chart is 1200 pixels wide."""
+DPI: Final = 100
 INK: Final = "#1a1a1a"
 PALE: Final = "#6b6b6b"
 GRID: Final = "#dddddd"

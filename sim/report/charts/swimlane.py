@@ -21,7 +21,7 @@ from sim.review.names import Names
 from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
 
-_LEFT: Final = 1.95  # inches for the names of units
+_LEFT: Final = {"zh": 1.95, "en": 2.8}  # inches for the names of units
 _ROW: Final = 0.235  # inches a sub-lane
 _LINE: Final = 13.7  # points a line of the list of injects
 _FONT: Final = 7.5
@@ -37,12 +37,12 @@ def swimlane(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -
     turning = moments(timeline)
     given = [row for row in timeline.rows if row.event == "inject_given"]
     end = last_minute(timeline)
-    bars, lanes = place(timeline, end, end / ((WIDTH - _LEFT - 0.25) * 72) * _FONT, lang)
+    bars, lanes = place(timeline, end, end / ((WIDTH - _LEFT[lang] - 0.25) * 72) * _FONT, lang)
     depth = max((lane.first + lane.rows for lane in lanes), default=1)
     levels, listed = _levels(given, end), (len(given) + 1) // 2
     bottom = 1.15 + listed * _LINE / 72
     height = (depth + 2 + max(levels, default=0)) * _ROW + 0.9 + bottom
-    axes = canvas(ax, max(height, 3.6), _LEFT, bottom)
+    axes = canvas(ax, max(height, 3.6), _LEFT[lang], bottom)
     time_axis(axes, timeline, end, lang)
     _lanes(axes, lanes, Names(timeline.plan), lang)
     _bars(axes, bars)
@@ -61,7 +61,7 @@ def _lanes(ax: Axes, lanes: Sequence[Lane], names: Names, lang: Lang) -> None:
     for lane in lanes:
         label = pick(names.unit(lane.unit), lang)
         labels.append(label if names.invited(lane.unit) else say(CHARTS, "uninvited", lang, unit=label))
-    cut = [clipped(label, _LEFT * 72 / 9 - 1) for label in labels]
+    cut = [clipped(label, _LEFT[lang] * 72 / 9 - 1) for label in labels]
     ax.set_yticks([lane.first + lane.rows / 2 for lane in lanes], cut, fontsize=9)
 
 
@@ -96,7 +96,7 @@ def _box(row: int, span: Span) -> list[tuple[float, float]]:
 
 
 def _marks(ax: Axes, points: Sequence[tuple[float, float]], **style: Any) -> None:
-    ax.plot([x for x, _ in points], [y for _, y in points], linestyle="none", **style)
+    ax.plot([x for x, _ in points], [y for _, y in points], linestyle="none", clip_on=False, **style)
 
 
 def _turns(ax: Axes, turning: Moments, depth: int, end: float, lang: Lang) -> None:

@@ -43,8 +43,8 @@
 
   function choose(value) {
     const [first, last] = value ? value.split(" ").map(Number) : [0, whole.bottom];
-    plot.y_range.setv({ start: value ? last + .2 : whole.bottom, end: value ? first - 1.6 : whole.top });
-    plot.height = value ? (last - first) * 26 + 170 : Number(place.dataset.height);
+    plot.y_range.setv({ start: value ? last + .2 : whole.bottom, end: value ? first - .2 : whole.top });
+    plot.height = value ? (last - first) * 26 + 120 : Number(place.dataset.height);
   }
 
   async function begin() {
