@@ -10,7 +10,7 @@ What is done with it:
 
 What is told of it:
     charts           the pictures, one function each
-    write_report     the simulation brief and everything that belongs to it, in one folder
+    write_report     the simulation brief with its pictures, into a folder
 
 Everything is imported when it is first used: `import sim` costs nothing.
 """

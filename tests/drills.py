@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.plan import compiled as c
 from sim.plan.conditions import compile_condition
-from sim.plan.durations import MINUTE, ZERO, parse_duration
+from sim.plan.durations import MINUTE, ZERO
 from sim.record.timeline import Row, Timeline, clock_at
 
 START = datetime.fromisoformat("2026-03-04T09:40+08:00")
@@ -36,16 +36,17 @@ def actor(name: str, **changes: Any) -> c.Actor:
 
 def need(name: str, when: str, priority: int = 2, **changes: Any) -> c.Need:
     return replace(
-        c.Need(name, {"zh": f"需求{name}", "en": name}, condition(when), None, priority, True, "response"), **changes
+        c.Need(name, {"zh": f"需求{name}", "en": name}, condition(when), None, priority, True, "response"),
+        **changes,
     )
 
 
 def duty(name: str, owner: str, need_at: int = 0, **changes: Any) -> c.Duty:
     plain = c.Duty(
-        id=name, actor=ACTORS.index(owner), label={"zh": f"职责{name}", "en": name}, quote="负责现场救援", phase="response",
-        need=need_at, lead=True, alarm=False, at_scene=True, form="once", takes=-1, gives=-1, size=0, condition=None,
-        after=(), sees=(), sets=(), adds=(), priority=2, each_inject=False, setup=ZERO, time=ZERO, every=None,
-        uses=(), grade="guess",
+        id=name, actor=ACTORS.index(owner), label={"zh": f"职责{name}", "en": name}, quote="负责现场救援",
+        phase="response", need=need_at, lead=True, alarm=False, at_scene=True, form="once", takes=-1, gives=-1,
+        size=0, condition=None, after=(), sees=(), sets=(), adds=(), priority=2, each_inject=False,
+        setup=ZERO, time=ZERO, every=None, uses=(), grade="guess",
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -83,7 +84,7 @@ def plan(**changes: Any) -> c.Plan:
         actors=tuple(actor(name) for name in ACTORS), pools=(), duties=(), outside=(), norms=(), injects=(),
         hazards=(), timers=(), desk=desk, command=command, end=None, end_hold=0, objectives={},
         assumptions=(c.Assumption("desk.receive", "time 1 min", "guess", "本项目初值", "g1"),),
-        posts=(("指挥长", "区政府常务副区长"),),
+        posts=(c.Post("指挥长", "区政府常务副区长", {"zh": "区政府常务副区长", "en": "Executive deputy head"}),),
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -97,7 +98,16 @@ def timeline(of: c.Plan, rows: Iterable[tuple[float, str, Mapping[str, Any]]]) -
 
 
 def _row(of: c.Plan, seq: int, t: float, event: str, columns: Mapping[str, Any]) -> Row:
-    given = {"unit": "", "duty": "", "task": "", "need": "", "inject": "", "waits_for": "", "detail": {}, **columns}
+    given = {
+        "unit": "",
+        "duty": "",
+        "task": "",
+        "need": "",
+        "inject": "",
+        "waits_for": "",
+        "detail": {},
+        **columns,
+    }
     if given["task"] and not given["duty"] and not given["task"].startswith("desk."):
         given["duty"] = given["task"].partition("#")[0]
     ticks = round(t * MINUTE)
@@ -107,15 +117,12 @@ def _row(of: c.Plan, seq: int, t: float, event: str, columns: Mapping[str, Any])
     )  # fmt: skip
 
 
-def task(unit: str, name: str, *steps: tuple[float, str], need: str = "rescue") -> list[tuple[float, str, Any]]:
+def task(
+    unit: str, name: str, *steps: tuple[float, str], need: str = "rescue"
+) -> list[tuple[float, str, Any]]:
     """Return the rows of one task: ``(3, "ordered")``, a wait as ``(3, "waiting:team:rescue")``."""
     rows = []
     for t, step in steps:
         event, _, waits = step.partition(":")
         rows.append((t, event, {"unit": unit, "task": name, "need": need, "waits_for": waits}))
     return rows
-
-
-def minutes(text: str) -> int:
-    """Return the median ticks of a duration."""
-    return parse_duration(text).at(0.5)

@@ -60,6 +60,8 @@ ERRORS = (
     _case("full-width", (X, "- {who: 值守专班", "- {who: 值守专班⟦、办公室")),
     _case("duty-outside", (L, "of: fire.rescue", "of: ⟦hq.command")),
     _case("duty-outside", (X, "unless: done(fire.rescue)", "unless: ⟦done(hq.command)")),
+    _case("unknown-need", (X, "reads: {serves: leak, role", "reads: {serves: ⟦leek, role")),
+    _case("unknown-team", (X, "plant.shut: {time: 5 min, ", "plant.shut: {time: 5 min, uses: {⟦crew: 1}, ")),
     # facts and conditions
     _case("fact-kind", (X, "{set: {leaking: true, gas: 50}}", "{set: {leaking: ⟦1, gas: 50}}")),
     _case("fact-kind", (X, "facts: {trapped: 1}", "facts: {trapped: ⟦true}")),
@@ -77,6 +79,7 @@ ERRORS = (
     ),
     _case("condition-category", (A, "wind == 'strong'", "wind == ⟦'storm'")),
     _case("condition-not-flag", (N, "when: injured > treated", "when: ⟦injured")),
+    _case("condition-not-flag", (N, "until: not leaking", "until: not ⟦gas")),
     _case("condition-not-number", (N, "when: injured > treated", "when: injured > treated + ⟦leaking")),
     _case("condition-order", (A, "wind == 'strong'", "wind ⟦> 'calm'")),
     _case("condition-incomplete", (N, "when: injured > treated", "when: injured >⟦")),
@@ -126,6 +129,7 @@ ERRORS = (
     ),
     _case("batch-not-count", (A, "takes: injured", "takes: ⟦gas")),
     _case("batch-same", (A, "gives: treated", "gives: ⟦injured")),
+    _case("number-twice", (A, "副指挥长, number: 2", "副指挥长, number: ⟦1")),
     # strength and norms
     _case("work-of-other", (S, "      health.treat:", "      ⟦police.cordon:")),
     _case("every-missing", (S, "police.count: {every: 15 min, ", "⟦police.count: {")),
@@ -173,6 +177,7 @@ ERRORS = (
     _case("period-zero", (X, "    at: T+0\n", "    at: T+0\n    arrivals: {every: ⟦0 min, until: T+8}\n")),
     _case("receiver-post", (X, "to: [指挥部]", "to: [⟦甲县长]")),
     _case("tells-nobody", (X, "    tells:", "    ⟦tells:"), (X, "[值守专班, 消防队]", "[]")),
+    _case("unknown-duty", (X, "    objective: O1", "    starts: [⟦plant.shot]")),
     _case("starts-not-each", (X, "    objective: O1", "    starts: [⟦plant.shut]")),
     _case("expected-no-stage", (X, "does: fire.rescue.departed", "does: ⟦fire.rescue")),
     _case("expected-no-stage", (X, "does: fire.rescue.departed", "does: ⟦fire.rescue.left")),
@@ -249,6 +254,18 @@ WARNINGS = (
         (A, "          form: sustained\n", "          form: sustained\n          sees: [leaking]\n"),
         (X, "{leaking: true, gas: 50}}", "{leaking: true, ⟦gas: 50}}"),
         (X, "trapped: 1, gas: 50}", "trapped: 1}"),
+    ),
+    _case(
+        "fact-unseen",
+        (A, "          sees: [leaking, trapped, injured, gas]\n", "          sees: [leaking]\n"),
+        (A, "sees: [gas, leaking]", "sees: [leaking]"),
+        (A, "          form: sustained\n", "          form: sustained\n          place: office\n"),
+        (X, "{leaking: true, gas: 50}}", "{leaking: true, ⟦gas: 50}}"),
+        (X, "trapped: 1, gas: 50}", "trapped: 1}"),
+    ),
+    _case(
+        "several-setters",
+        (X, "starts: alarm}", "starts: alarm, achieves: {set: {⟦cordoned: false}}}"),
     ),
     _case(
         "each-unstarted",

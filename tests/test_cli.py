@@ -451,6 +451,7 @@ def test_new_leaves_a_folder_with_anything_in_it_alone(tuiyan: Tuiyan, elsewhere
     Path("note.txt").touch()
     ended = tuiyan("new", ".")
     assert ended.code == 2
+    assert "note.txt" in ended.err
     assert os.listdir() == ["note.txt"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,10 +101,28 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, number: int, co
     assert names(tmp_path) == set()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write into a read-only folder")
-def test_a_read_only_folder_is_denied(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert refused(tmp_path / "one") == "output-denied"
+@pytest.fixture
+def read_only(tmp_path: Path) -> Path:
+    """A folder that may be looked into and not written."""
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    return folder
+
+
+@pytest.fixture
+def nobody(read_only: Path) -> Iterator[None]:
+    """Be a user whom a read-only folder stops: root is not one."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_read_only_folder_is_denied(read_only: Path) -> None:
+    assert refused(read_only / "one") == "output-denied"
 
 
 def test_the_folder_one_stands_in_is_filled_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

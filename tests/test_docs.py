@@ -69,3 +69,11 @@ def test_the_lock_of_the_tools_holds_the_lock_of_the_program() -> None:
         return set(re.findall(r"^\S+==[^\\]+", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
 
     assert pins("requirements.txt") < pins("requirements-dev.txt")
+
+
+def test_the_python_of_the_readme_runs(elsewhere: Path) -> None:
+    (block,) = (text for text in code(ENGLISH) if text.startswith("import sim"))
+    names: dict[str, object] = {}
+    exec(block, names)
+    assert (elsewhere / "reports/from-python/report.html").is_file()
+    assert names["findings"].gaps  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def turning_points(drill: Timeline) -> dict[str, int | None]:
     seen = moments(drill)
     rows = {
         "reception": seen.reception,
-        "report-up": seen.report_up,
+        "report_up": seen.report_up,
         "activated": seen.activated,
         "terminated": seen.terminated,
     }
@@ -94,9 +94,23 @@ def show(drill: Timeline, gaps: Iterable[Gap], lang: Lang) -> None:
         [_cells(drill, row, lang) for row in unit_times(drill, gaps)],
     )
     print(say(SAYS, "run.legend", lang))
+    for line in _gap_lines(drill, gaps, lang):
+        print(line)
     if idle := idle_units(drill):
         names = say(SAYS, "list.comma", lang).join(named(drill.plan, name, lang) for name in idle)
         print(say(SAYS, "run.idle", lang, units=names))
+
+
+def _gap_lines(drill: Timeline, gaps: Iterable[Gap], lang: Lang) -> list[str]:
+    counts = Counter((gap.title(lang), gap.unit) for gap in gaps)
+    kinds = [
+        say(SAYS, "run.gap", lang, title=title, count=count, unit=named(drill.plan, unit, lang))
+        if unit
+        else say(SAYS, "run.gap-of-none", lang, title=title, count=count)
+        for (title, unit), count in counts.items()
+    ]
+    joined = say(SAYS, "list.semicolon", lang).join(kinds)
+    return [say(SAYS, "run.gap-list", lang, gaps=joined)] if kinds else []
 
 
 def named(plan: Plan, name: str, lang: Lang) -> str:
@@ -119,7 +133,7 @@ def _points(drill: Timeline, gaps: int, lang: Lang) -> list[tuple[str, str]]:
 
 def _cells(drill: Timeline, row: Mapping[str, Any], lang: Lang) -> list[Any]:
     times = [_brief(drill.plan, row[stage]) for stage in ("acknowledged", "arrived", "finished")]
-    return [named(drill.plan, row["unit"], lang), *times, f"{row['ended']}/{row['tasks']}", row["gaps"]]
+    return [named(drill.plan, row["unit"], lang), *times, f"{row['ended']}/{row['tasks']}", row["gaps"] or ""]
 
 
 def as_json(drill: Timeline, gaps: Iterable[Gap], folder: str) -> dict[str, Any]:

@@ -132,7 +132,7 @@ class _Compiler:
                 _default(fact),
                 fact.unit or "",
                 tuple((value, _label(label)) for value, label in sorted(fact.values.items())),
-            )  # fmt: skip
+            )
             for fact_id, fact in ((name, self.needs.facts[name]) for name in self.fact_ids)
         ]
         pseudo = [c.Fact(name, "pseudo", {"zh": name, "en": name}, False) for name in sorted(self.pseudo)]
@@ -384,7 +384,10 @@ class _Compiler:
             end_hold=_ticks(scenario.end.hold) if scenario.end else 0,
             objectives=dict(sorted(scenario.objectives.items())),
             assumptions=list_assumptions(self.strength, scenario),
-            posts=tuple((post.title, holder) for holder, post in _numbered(self.register.posts)),
+            posts=tuple(
+                c.Post(post.title, holder, {"zh": holder, "en": post.en})
+                for holder, post in _numbered(self.register.posts)
+            ),
         )
 
 

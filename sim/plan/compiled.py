@@ -76,6 +76,15 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the command structure: its title, the office that holds it, and what that is called."""
+
+    title: str
+    holder: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """The teams of one kind that one actor has."""
 
@@ -304,4 +313,4 @@ class Plan:
     end_hold: int
     objectives: Mapping[str, str]
     assumptions: tuple[Assumption, ...]
-    posts: tuple[tuple[str, str], ...]  # (title, holder)
+    posts: tuple[Post, ...]

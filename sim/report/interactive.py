@@ -21,6 +21,10 @@ FONT: Final = (
     '"Tuiyan Sans", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", sans-serif'
 )
 """The page's own font first, then the systems' Chinese fonts."""
+_TOOLTIP: Final = (
+    f"<div style='font: 13px {FONT.replace(chr(34), '')}'><div>@head</div><div>@line</div></div>"
+)
+"""Bokeh escapes the columns that it fills in."""
 _HATCH: Final = {"call": "blank", "wait": "right_diagonal_line", "move": "dot", "work": "blank"}
 _ROW: Final = 22  # pixels a sub-lane
 _EMS: Final = 90  # characters across the page
@@ -66,10 +70,15 @@ def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end
     plot = figure(
         name="timeline", height=depth * _ROW + _FRAME, sizing_mode="stretch_width", toolbar_location="above",
         x_range=Range1d(start=0, end=end, bounds=(0, end)), y_range=Range1d(start=depth + 0.2, end=-1.6),
-        tools=[PanTool(dimensions="width"), WheelZoomTool(dimensions="width"), ResetTool(), TapTool()],
+        tools=[
+            PanTool(dimensions="width", description=say(PAGE, "tool.pan", lang)),
+            WheelZoomTool(dimensions="width", description=say(PAGE, "tool.zoom", lang)),
+            ResetTool(description=say(PAGE, "zoom.all", lang)),
+            TapTool(description=say(PAGE, "tool.tap", lang)),
+        ],
         active_drag=None, active_scroll=None, output_backend="canvas",
     )  # fmt: skip
-    plot.add_tools(HoverTool(tooltips=[("", "@head"), ("", "@line")], name="hover"))
+    plot.add_tools(HoverTool(tooltips=_TOOLTIP, name="hover", description=say(PAGE, "tool.hover", lang)))
     middles: dict[Any, Any] = {
         lane.first + lane.rows / 2: pick(names.unit(lane.unit), lang) for lane in lanes
     }

@@ -17,7 +17,7 @@ from sim.review.gap import Gap
 from sim.review.names import Names
 from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
-from sim.words.report import PAGE
+from sim.words.report import MANIFEST, PAGE
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -70,7 +70,7 @@ def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, An
         "reference": tables.reference(findings, lang),
         "injects": tables.injects(timeline, lang),
         "assumptions": tables.assumptions(plan, lang),
-        "manifest": list(_flat(timeline.manifest)),
+        "manifest": list(_manifest(timeline.manifest, lang)),
         **_gaps(findings, lang),
     }  # fmt: skip
     seqs = {seq for gap in findings.gaps for one in (gap, *gap.others) for seq in one.evidence}
@@ -103,13 +103,18 @@ def _card(gap: Gap, number: int, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _flat(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
-    """The manifest as lines of a table; long lists are counted, not printed."""
+def _manifest(values: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, str]]:
+    """The manifest as lines of a table, without the inputs themselves."""
+    for path, value in _flat(values, ()):
+        head = say(MANIFEST, path[0], lang) if path[0] in MANIFEST else path[0]
+        yield "·".join((head, *path[1:])), value
+
+
+def _flat(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     for key, value in values.items():
-        name = f"{path}.{key}" if path else str(key)
-        if isinstance(value, Mapping) and len(value) <= 40:
-            yield from _flat(value, name)
-        elif isinstance(value, str | int | float | bool | None):
-            yield name, str(value)
+        if isinstance(value, Mapping):
+            if key != "content":
+                yield from _flat(value, (*path, str(key)))
         else:
-            yield name, f"({len(value)})"
+            text = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            yield (*path, str(key)), text

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from sim.plan.compiled import Assumption, Fact, Norm, Plan
+from sim.plan.compiled import Norm, Plan
 from sim.plan.durations import MINUTE
 from sim.record.events import KINDS
 from sim.record.timeline import Row, Timeline
+from sim.report.phrases import assumption_name, assumption_value, facts_text, moment, value_text, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
-from sim.review.names import Names, both, plain, team
+from sim.review.names import Names, both
 from sim.review.replay import picture_changes, truth_changes
 from sim.words import Lang, pick, say
 from sim.words.events import GRADES, STAGES, STATUS
-from sim.words.report import ASPECTS, GRADE_NOTES, KEYS, PAGE
+from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
 
 SOFT: Final = ("expert", "guess")
 """Grades that nobody has confirmed."""
@@ -63,11 +63,6 @@ def rests(timeline: Timeline, lang: Lang) -> str:
     )  # fmt: skip
 
 
-def moment(row: Row | None, lang: Lang) -> str:
-    """Return a time as a planner reads it: the clock and the minutes from the start."""
-    return say(PAGE, "not-reached", lang) if row is None else f"{row.clock[11:16]}（T+{row.t / MINUTE:.1f}）"
-
-
 def key_times(timeline: Timeline, lang: Lang) -> list[Shown]:
     """Return the turning points of a drill in order of time; what never happened comes last."""
     turning, names = moments(timeline), Names(timeline.plan)
@@ -85,19 +80,6 @@ def key_times(timeline: Timeline, lang: Lang) -> list[Shown]:
         )
         for what, row in ((say(MOMENTS, key, lang), row) for key, row in found)
     ]
-
-
-MOMENTS: Final = {
-    "inject": ("首条注入信息", "first inject"),
-    "reception": ("值守接报", "duty desk picks up"),
-    "report_up": ("首报上级", "first report up"),
-    "substituted": ("代行职责", "substitution"),
-    "activated": ("启动响应", "response activated"),
-    "arrived": ("首支力量到场", "first unit at the scene"),
-    "last_arrived": ("末支力量到场", "last unit at the scene"),
-    "terminated": ("终止响应", "response terminated"),
-    "end_contradicted": ("终止后又有险情", "end contradicted"),
-}
 
 
 def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row | None]]:
@@ -137,16 +119,6 @@ def situation(timeline: Timeline, lang: Lang) -> Situation:
             part = found.main if fact.kind == "count" or wrong else found.others
             part.append(Shown((pick(fact.label, lang), value_text(fact, truth[place], lang), told)))
     return found
-
-
-def value_text(fact: Fact, value: Any, lang: Lang) -> str:
-    """Return a fact's value in words, with its unit."""
-    if isinstance(value, bool):
-        return say(PAGE, "yes" if value else "no", lang)
-    if fact.kind == "category":
-        return pick(dict(fact.values).get(value, plain(str(value))), lang)
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{text} {fact.unit}" if fact.unit else text
 
 
 def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
@@ -203,23 +175,22 @@ def reference(findings: Findings, lang: Lang) -> list[Shown]:
 
 
 def injects(timeline: Timeline, lang: Lang) -> list[Shown]:
-    """Return every inject: when it was given, or why it was not."""
+    """Return every inject in the order given, each contingency inject with why it was given or not."""
+    plan = timeline.plan
     rows = {
         row.inject: row for row in reversed(timeline.rows) if row.event in ("inject_given", "inject_skipped")
     }
+    latest = 1 << 62
     shown = []
-    for inject in timeline.plan.injects:
+    for inject in plan.injects:
         row = rows.get(inject.id)
         given = row is not None and row.event == "inject_given"
-        why = "" if row is None or given else str(row.detail.get("why", ""))
-        when = moment(row, lang) if given else say(PAGE, "skipped.why", lang, why=why)
+        detail = row.detail if row is not None else {}
+        why = why_text(detail.get("why", {}) if given else detail, plan, lang)
+        when = moment(row, lang) if given else say(PAGE, "skipped", lang)
         source = say(PAGE, "from", lang, source=inject.source, channel=inject.channel)
-        shown.append(
-            (
-                row.t if row and given else 1 << 40,
-                Shown((inject.id, when, source, inject.title, inject.message)),
-            )
-        )
+        line = Shown((inject.id, when, source, inject.title, inject.message, why))
+        shown.append((row.t if row is not None and given else latest, line))
     return [line for _, line in sorted(shown, key=lambda item: item[0])]
 
 
@@ -261,26 +232,10 @@ def _note(row: Row | None, names: Names, lang: Lang, plan: Plan | None = None) -
             return say(PAGE, entry, lang, who=pick(names.unit(str(row.detail[key])), lang))
     if plan is None:
         return str(row.detail.get("title", ""))
-    return facts_text(row.detail, plan, lang)
-
-
-def facts_text(detail: Mapping[str, Any], plan: Plan, lang: Lang) -> str:
-    """Return the facts that a row tells of, in words."""
-    by_id = {fact.id: fact for fact in plan.facts}
-    told = dict(detail.get("facts", {}))
-    if "fact" in detail and "value" in detail:
-        told[detail["fact"]] = detail["value"]
-    return say(PAGE, "comma", lang).join(
-        say(
-            PAGE,
-            "fact.value",
-            lang,
-            fact=pick(by_id[fact].label, lang),
-            value=value_text(by_id[fact], value, lang),
-        )
-        for fact, value in told.items()
-        if fact in by_id and by_id[fact].kind != "pseudo"
-    )
+    told = dict(row.detail.get("facts", {}))
+    if "fact" in row.detail:
+        told[row.detail["fact"]] = row.detail["value"]
+    return facts_text(told, plan, lang)
 
 
 def assumptions(plan: Plan, lang: Lang) -> list[Shown]:
@@ -288,30 +243,8 @@ def assumptions(plan: Plan, lang: Lang) -> list[Shown]:
     names, order = Names(plan), list(GRADES)
     ranked = sorted(plan.assumptions, key=lambda a: (-order.index(a.grade), a.path))
     return [
-        Shown((_path(a, names, lang), _value(a.text, lang), say(GRADES, a.grade, lang), a.source)) for a in ranked
+        Shown((
+            assumption_name(a, names, lang), assumption_value(a, plan, lang), say(GRADES, a.grade, lang), a.source,
+        ))
+        for a in ranked
     ]  # fmt: skip
-
-
-def _path(assumption: Assumption, names: Names, lang: Lang) -> str:
-    """``units.区公安局.work.police.cordon`` in words; a duty's id holds dots of its own."""
-    head, _, duty = assumption.path.partition(".work.")
-    parts = [_aspect(part, names, lang) for part in head.split(".")]
-    if duty:
-        parts.append(pick(names.duty(duty), lang))
-    return "·".join(part for part in parts if part)
-
-
-def _aspect(part: str, names: Names, lang: Lang) -> str:
-    if part in ASPECTS:
-        return say(ASPECTS, part, lang)
-    return pick(names.unit(part), lang) if part in names.actors else pick(team(part), lang)
-
-
-def _value(text: str, lang: Lang) -> str:
-    def key(match: re.Match[str]) -> str:
-        return match[1] + (say(KEYS, match[2], lang) if match[2] in KEYS else match[2]) + " "
-
-    plain = re.sub(r"(^|, )([a-z-]+) ", key, text)
-    plain = re.sub(r"'([a-z_]+)': (\d+)", lambda m: f"{pick(team(m[1]), lang)} {m[2]}", plain)
-    plain = re.sub(r"[{}\[\]']", "", plain)
-    return plain.replace(", ", "，").replace(" min", " 分钟") if lang == "zh" else plain

@@ -69,7 +69,7 @@ def _vacancy(drill: Drill) -> Iterator[Gap]:
 def _acting_clause(drill: Drill) -> str:
     """The clause of the acting body that names the commander's post."""
     command = drill.plan.command
-    titles = [title for title, holder in drill.plan.posts if holder == command.commander]
+    titles = [post.title for post in drill.plan.posts if post.holder == command.commander]
     quotes = [o.quote for o in drill.plan.outside if o.actor == command.acting and o.reason == "command"]
     return next((quote for quote in quotes for title in titles if title in quote), "")
 

@@ -24,7 +24,9 @@ class Names:
 
     def unit(self, name: str) -> Label:
         """Return the label of a body, unit, guest or post."""
-        return self.actors[name].label if name in self.actors else plain(name)
+        if name in self.actors:
+            return self.actors[name].label
+        return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
 
     def duty(self, duty: str) -> Label:
         """Return the label of a duty or of a step of the duty desk."""

@@ -31,9 +31,9 @@ CHARTS: Final = {
     "lane.move": ("集结与路上", "muster and road"),
     "lane.work": ("展开与作业", "set up and work"),
     "lane.finished": ("完成", "finished"),
-    "lane.open": ("归队、受阻或未完", "stood down, blocked or open"),
-    "lane.limit": ("时限（到此为止）", "limit runs out"),
-    "lane.missed": ("时限已过", "limit missed"),
+    "lane.open": ("归队、受阻或未完", "stopped or open"),
+    "lane.limit": ("时限（到此为止）", "limit"),
+    "lane.missed": ("时限已过", "missed"),
     # responses
     "response.title": (
         "{judged}项可评时限中{missed}项可能超时",

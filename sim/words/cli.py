@@ -161,7 +161,7 @@ SAYS: Final = {
     "run.length": ("推演用时", "drill lasted"),
     "run.reception": ("值守接报", "duty desk picked up"),
     "run.activated": ("启动响应", "response activated"),
-    "run.report-up": ("首报上级", "first report up"),
+    "run.report_up": ("首报上级", "first report up"),
     "run.terminated": ("终止响应", "response terminated"),
     "run.not-reached": ("至推演结束未发生", "not by the end of the play"),
     "run.gaps": ("可能的差距", "possible gaps"),
@@ -177,6 +177,9 @@ SAYS: Final = {
         "Acknowledged and arrived: the first; finished: the last; — did not happen.\n"
         "Tasks: ended/all. Gaps: possible ones, under the assumptions.",
     ),
+    "run.gap-list": ("可能的差距：{gaps}。", "Possible gaps: {gaps}."),
+    "run.gap": ("{title}（{unit}）{count} 处", "{title} ({unit}) {count}"),
+    "run.gap-of-none": ("{title} {count} 处", "{title} {count}"),
     "run.idle": ("未出动的单位：{units}", "not dispatched: {units}"),
     "run.written": ("结果已写入 {folder}", "written to {folder}"),
     "run.open": ("请打开 {file}", "open {file}"),
@@ -194,6 +197,7 @@ SAYS: Final = {
     "moment": ("{clock}（T+{minute}）", "{clock} (T+{minute})"),
     "point": ("{name}：{text}", "{name}: {text}"),
     "minutes": ("{value} 分钟", "{value} min"),
+    "list.semicolon": ("；", "; "),
     "list.comma": ("、", ", "),
 }
 

@@ -97,16 +97,17 @@ STATEMENTS: Final = {
         "longest, {waited:.1f} min.",
     ),
     "G501.no_owner": (
-        "处置需求“{need}”T+{t:.0f}提出，预案中没有单位负责。",
-        "The need “{need}” is raised at T+{t:.0f} and no unit of the plan serves it.",
+        "处置需求“{need}”T+{t:.0f}提出，按目前读法预案中可能没有单位负责。",
+        "The need “{need}” is raised at T+{t:.0f}; as we read the plan, it may have no owner.",
     ),
     "G501.guests_only": (
-        "处置需求“{need}”T+{t:.0f}提出，预案中没有单位负责，本情景由外部单位（{units}）承担。",
-        "The need “{need}” is raised at T+{t:.0f}; no unit of the plan serves it, guest units ({units}) do here.",
+        "处置需求“{need}”T+{t:.0f}提出，按目前读法预案中可能没有单位负责，本情景由外部单位（{units}）承担。",
+        "The need “{need}” is raised at T+{t:.0f}; it may have no owner in the plan; "
+        "guest units ({units}) see to it here.",
     ),
     "G501.support_only": (
-        "处置需求“{need}”T+{t:.0f}提出，预案中只有配合单位（{units}），没有牵头单位。",
-        "The need “{need}” is raised at T+{t:.0f}; the plan names supporting units ({units}) and no lead.",
+        "处置需求“{need}”T+{t:.0f}提出，按目前读法预案中可能只有配合单位（{units}），没有牵头单位。",
+        "The need “{need}” is raised at T+{t:.0f}; the plan may name supporting units ({units}) and no lead.",
     ),
     "G601": (
         "{unit}可能较晚获知{facts}：T+{t:.0f}发生，T+{learnt:.0f}获知，相隔{delay:.0f}分钟（参考值{limit:.0f}分钟，自定）。",

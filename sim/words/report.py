@@ -48,6 +48,10 @@ PAGE: Final = {
     "zoom.left": ("左移", "left"),
     "zoom.right": ("右移", "right"),
     "zoom.all": ("全程", "whole"),
+    "tool.pan": ("左右拖动", "drag sideways"),
+    "tool.zoom": ("滚轮缩放", "zoom with the wheel"),
+    "tool.tap": ("点选", "tap"),
+    "tool.hover": ("指到即显示", "name on hover"),
     "show-unit": ("单位", "unit"),
     "no-script": (
         "浏览器未启用脚本，交互时间轴不能显示；下面的图表不受影响。",
@@ -102,7 +106,10 @@ PAGE: Final = {
     "channel": ("方式", "channel"),
     "message": ("内容", "message"),
     "skipped": ("未触发", "not given"),
-    "skipped.why": ("未触发：{why}", "not given: {why}"),
+    "why": ("触发条件", "why"),
+    "why.when": ("条件：{when}", "when {when}"),
+    "why.unless": ("；除非：{unless}", "; unless {unless}"),
+    "why.values": ("；当时{values}", "; then {values}"),
     "number": ("序号", "no."),
     "event": ("事件", "event"),
     "subject": ("对象", "about"),
@@ -136,6 +143,18 @@ PAGE: Final = {
     "step.charts": ("正在画图", "drawing the charts"),
     "step.page": ("正在写提示", "writing the brief"),
 }  # fmt: skip
+
+MOMENTS: Final = {
+    "inject": ("首条注入信息", "first inject"),
+    "reception": ("值守接报", "duty desk picks up"),
+    "report_up": ("首报上级", "first report up"),
+    "substituted": ("代行职责", "substitution"),
+    "activated": ("启动响应", "response activated"),
+    "arrived": ("首支力量到场", "first unit at the scene"),
+    "last_arrived": ("末支力量到场", "last unit at the scene"),
+    "terminated": ("终止响应", "response terminated"),
+    "end_contradicted": ("终止后又有险情", "end contradicted"),
+}
 
 GRADE_NOTES: Final = {
     "measured": ("本区实测", "measured in the district"),
@@ -202,4 +221,55 @@ KEYS: Final = {
     "tries": ("次数", "tries"),
     "urban": ("城区", "urban"),
     "uses": ("占用", "uses"),
+}
+
+# Values inside an assumption: days, ways of informing, channels.
+VALUES: Final = {
+    "False": ("否", "no"),
+    "True": ("是", "yes"),
+    "backup": ("备用号码", "second number"),
+    "broadcast": ("群呼", "broadcast"),
+    "calls": ("逐家电话", "calls"),
+    "fri": ("周五", "Friday"),
+    "min": ("分钟", "min"),
+    "mon": ("周一", "Monday"),
+    "radio": ("电台", "radio"),
+    "runner": ("派人通知", "messenger"),
+    "sat": ("周六", "Saturday"),
+    "sun": ("周日", "Sunday"),
+    "thu": ("周四", "Thursday"),
+    "tue": ("周二", "Tuesday"),
+    "wed": ("周三", "Wednesday"),
+}
+
+GRAMMAR: Final = {
+    "and": ("且", "and"),
+    "or": ("或", "or"),
+    "not": ("未", "not"),
+    "true": ("是", "true"),
+    "false": ("否", "false"),
+    "min": ("分钟", "min"),
+}
+
+CALLS: Final = {
+    "done": ("“{x}”已完成", "“{x}” is done"),
+    "started": ("“{x}”已开始", "“{x}” has started"),
+    "late": ("时限{x}已过", "limit {x} has run out"),
+    "known": ("已获知{x}", "{x} is known"),
+    "elapsed": ("{x}之后", "time since {x}"),
+}
+
+# The first part of each line of the manifest.
+MANIFEST: Final = {
+    "run": ("推演编号", "run"),
+    "scenario": ("情景", "scenario"),
+    "seed": ("种子号", "seed"),
+    "replication": ("第几次", "replication"),
+    "mode": ("取值方式", "mode"),
+    "draws": ("随机数方案", "draws"),
+    "set": ("临时修改", "overrides"),
+    "inputs": ("输入", "inputs"),
+    "versions": ("版本", "versions"),
+    "format": ("清单格式", "format"),
+    "schema": ("记录格式", "schema"),
 }

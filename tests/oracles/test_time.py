@@ -9,7 +9,25 @@ from typing import Any
 
 import pytest
 from build import (
-    DESK, HQ, RING, Chosen, at_once, build, duty, fact, inject, log, need, network, play, rows, scenario, teams, timed, unit, work,
+    DESK,
+    HQ,
+    RING,
+    Chosen,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    network,
+    play,
+    rows,
+    scenario,
+    teams,
+    timed,
+    unit,
+    work,
 )  # fmt: skip
 
 from sim.errors import PlayError
@@ -36,7 +54,8 @@ def test_a_drawn_time_is_rounded_once_to_a_thousandth_of_a_minute() -> None:
 
 
 def test_a_random_time_is_a_whole_number_of_ticks() -> None:
-    """Rule 1: every length is quantised at its draw, whatever its distribution; only whole ticks are added up."""
+    """Rule 1: every length is quantised at its draw, whatever its distribution; only whole ticks are added
+    up."""
     for text in ("1..2..5 min", "exp(3 min)", "uniform(1, 2) min", "lognormal(2, 0.5) min"):
         plan = network(
             {"go": fact("flag")}, {"dig": need("go")}, {"fire.dig": duty("dig")},
@@ -46,8 +65,9 @@ def test_a_random_time_is_a_whole_number_of_ticks() -> None:
 
 
 def test_a_tie_on_paper_is_a_tie_in_the_drill() -> None:
-    """Rule 1: 0.1 + 0.2 min is 0.3 min. The team comes free at 0.3 just as the urgent duty, 0.1 + 0.2 min after the
-    start, asks for it; in floating point the routine duty would have had it 0.00000000000000004 min before."""
+    """Rule 1: 0.1 + 0.2 min is 0.3 min. The team comes free at 0.3 just as the urgent duty, 0.1 + 0.2 min
+    after the start, asks for it; in floating point the routine duty would have had it 0.00000000000000004 min
+    before."""
     plan = network(
         {"go": fact("flag")}, {"now": need("go", 1), "later": need("go", 5)},
         {
@@ -89,8 +109,8 @@ CHAIN = {
 
 
 def test_a_routine_ask_of_the_first_wave_waits_for_the_waves_after_it() -> None:
-    """Rule 2: both fall due at T+5, the routine duty three waves earlier; GRANT comes when the instant is quiet and
-    gives the only crew to the life-saving one."""
+    """Rule 2: both fall due at T+5, the routine duty three waves earlier; GRANT comes when the instant is
+    quiet and gives the only crew to the life-saving one."""
     plan = network(
         {**{name: fact("flag") for name in ("mess", "smoke", "fire")}, "trapped": fact("count")},
         {"tidy": need("mess", 5), "rescue": need("trapped > 0", 1)},
@@ -108,7 +128,8 @@ def test_a_routine_ask_of_the_first_wave_waits_for_the_waves_after_it() -> None:
 
 
 def test_the_operator_too_is_given_out_when_the_instant_is_quiet() -> None:
-    """Rule 2: one operator; the order that a later wave of T+5 calls for goes out before the one of the first wave."""
+    """Rule 2: one operator; the order that a later wave of T+5 calls for goes out before the one of the first
+    wave."""
     units = {
         "公安": unit(1, {"police.tidy": duty("tidy")}),
         "消防": unit(2, {"fire.rescue": duty("rescue")}),
@@ -123,12 +144,15 @@ def test_the_operator_too_is_given_out_when_the_instant_is_quiet() -> None:
         {"tidy": need("mess", 5), "rescue": need("trapped > 0", 1)}, units, scenario(injects),
         **at_once(desk__operators={"duty": 1, "off-duty": 1, "src": "t"}, calls__answered=timed("1 min")),
     )  # fmt: skip
-    assert log(play(plan), "ordered") == [(6.0, "ordered", "fire.rescue#1"), (7.0, "ordered", "police.tidy#1")]
+    assert log(play(plan), "ordered") == [
+        (6.0, "ordered", "fire.rescue#1"),
+        (7.0, "ordered", "police.tidy#1"),
+    ]
 
 
 def test_conditions_never_see_half_a_wave() -> None:
-    """Rule 2: all writes of a wave are applied before anybody looks, and all news heard before needs are judged:
-    at T+5 `a and not b` is never the case, neither in truth nor at headquarters."""
+    """Rule 2: all writes of a wave are applied before anybody looks, and all news heard before needs are
+    judged: at T+5 `a and not b` is never the case, neither in truth nor at headquarters."""
     both = {
         "I00": RING,
         "I01": inject([HQ], at="T+5", makes={"set": {"a": True}}, tells={"a": True}),
@@ -136,7 +160,9 @@ def test_conditions_never_see_half_a_wave() -> None:
         "I03": inject([HQ], when="a and not b"),
         "I04": inject([HQ], when="a and b"),
     }
-    hazard = {"H1": {"label": {"zh": "x", "en": "x"}, "while": "a and not b", "every": "1 min", "set": {"c": True}}}
+    hazard = {
+        "H1": {"label": {"zh": "x", "en": "x"}, "while": "a and not b", "every": "1 min", "set": {"c": True}}
+    }
     plan = build(
         {name: fact("flag") for name in "abc"}, {"half": need("a and not b"), "whole": need("a and b")},
         {"消防": unit(1, {"fire.half": duty("half"), "fire.whole": duty("whole")})},
@@ -150,27 +176,34 @@ def test_conditions_never_see_half_a_wave() -> None:
 
 
 def test_a_contingency_is_seen_before_needs_are_judged() -> None:
-    """Rule 2: in one wave the truth moves first, then contingency injects, then pictures, then needs: what the
-    contingency of T+5 tells headquarters arrives together with what set it off."""
+    """Rule 2: in one wave the truth moves first, then contingency injects, then pictures, then needs: what
+    the contingency of T+5 tells headquarters arrives together with what set it off."""
     injects = {
         "I00": RING,
         "I01": inject([HQ], at="T+5", makes={"set": {"a": True}}, tells={"a": True}),
         "I02": inject([HQ], when="a", tells={"b": True}),
     }
     plan = build(
-        {"a": fact("flag"), "b": fact("flag")}, {"alone": need("a and not b"), "both": need("a and b")},
-        {"消防": unit(1, {"fire.alone": duty("alone"), "fire.both": duty("both")})}, scenario(injects), **at_once(),
-    )  # fmt: skip
+        {"a": fact("flag"), "b": fact("flag")},
+        {"alone": need("a and not b"), "both": need("a and b")},
+        {"消防": unit(1, {"fire.alone": duty("alone"), "fire.both": duty("both")})},
+        scenario(injects),
+        **at_once(),
+    )
     assert log(play(plan), "need_raised") == [(5.0, "need_raised", "both")]
 
 
 def test_an_instant_without_end_is_an_error_that_names_the_items() -> None:
-    """Rule 2: two duties give each other work. With seven minutes in the circle all is well; in no time, after 1 000
-    waves the engine stops and says who they are."""
-    facts, needs = {"up": fact("count"), "down": fact("count")}, {"rise": need("up == down"), "fall": need("up > down")}
+    """Rule 2: two duties give each other work. With seven minutes in the circle all is well; in no time,
+    after 1 000 waves the engine stops and says who they are."""
+    facts, needs = (
+        {"up": fact("count"), "down": fact("count")},
+        {"rise": need("up == down"), "fall": need("up > down")},
+    )
     duties = {
-        "fire.up": duty("rise", achieves={"add": {"up": 1}}), "fire.down": duty("fall", achieves={"add": {"down": 1}}),
-    }  # fmt: skip
+        "fire.up": duty("rise", achieves={"add": {"up": 1}}),
+        "fire.down": duty("fall", achieves={"add": {"down": 1}}),
+    }
     slow = network(facts, needs, duties, works={"fire.down": work("7 min")})
     assert len(rows(play(slow), "finished", duty="fire.down")) == 34  # the horizon is 240 = 34 × 7 + 2
     with pytest.raises(PlayError, match=r"fire\.(up|down)"):
@@ -193,20 +226,26 @@ def test_many_waves_are_no_error() -> None:
 # --- rule 3
 
 
-def order_of_service(asks: Mapping[str, tuple[int, str]], norms: Mapping[str, Any] | None = None) -> list[str]:
+def order_of_service(
+    asks: Mapping[str, tuple[int, str]], norms: Mapping[str, Any] | None = None
+) -> list[str]:
     """One crew, held until T+10; each duty is due with its need at its time. Return who then got the crew."""
     names = {f"fire.{name}": name for name in asks}
     plan = network(
         {"hold": fact("flag"), **{name: fact("flag") for name in asks}},
-        {"held": need("hold", 8)} | {f"n_{name}": need(name, priority) for name, (priority, _) in asks.items()},
+        {"held": need("hold", 8)}
+        | {f"n_{name}": need(name, priority) for name, (priority, _) in asks.items()},
         {"fire.holder": duty("held")} | {full: duty(f"n_{name}") for full, name in names.items()},
         works={"fire.holder": work("10 min", uses={"crew": 1})}
         | {full: work("1 min", uses={"crew": 1}) for full in names},
-        sizes={"crew": 1}, norms=norms or {}, drill={"facts": {"hold": True}},
+        sizes={"crew": 1},
+        norms=norms or {},
+        drill={"facts": {"hold": True}},
         injects={
-            f"I{n}": inject([], at=at, makes={"set": {name: True}}) for n, (name, (_, at)) in enumerate(asks.items())
+            f"I{n}": inject([], at=at, makes={"set": {name: True}})
+            for n, (name, (_, at)) in enumerate(asks.items())
         },
-    )  # fmt: skip
+    )
     started = rows(play(plan), "started")
     assert (started[0].task, [row.t for row in started[1:]]) == (
         "fire.holder#1",
@@ -223,19 +262,22 @@ def limit(of: str, within: str) -> dict[str, Any]:
 
 
 def test_priority_goes_before_all_else_and_nobody_is_put_out() -> None:
-    """Rule 3: the need's priority first. The holder, less urgent than all, keeps the crew (no pre-emption), and nine
-    minutes of waiting do not make a routine ask urgent (no ageing): `urgent` asks at the very instant of release."""
+    """Rule 3: the need's priority first. The holder, less urgent than all, keeps the crew (no pre-emption),
+    and nine minutes of waiting do not make a routine ask urgent (no ageing): `urgent` asks at the very
+    instant of release."""
     asks = {"early": (3, "T+1"), "middle": (2, "T+5"), "urgent": (1, "T+10")}
     assert order_of_service(asks) == ["urgent", "middle", "early"]
 
 
 def test_then_the_time_by_which_it_is_due() -> None:
-    """Rule 3: absolute due times: asked at 1 within 8 is due at 9; asked at 3 within 5 at 8; asked at 5 within 1 at
-    6; without a limit never."""
+    """Rule 3: absolute due times: asked at 1 within 8 is due at 9; asked at 3 within 5 at 8; asked at 5
+    within 1 at 6; without a limit never."""
     asks = {"a_never": (2, "T+0.5"), "b_nine": (2, "T+1"), "c_eight": (2, "T+3"), "d_six": (2, "T+5")}
     norms = {
-        "B": limit("fire.b_nine", "8 min"), "C": limit("fire.c_eight", "5 min"), "D": limit("fire.d_six", "1 min"),
-    }  # fmt: skip
+        "B": limit("fire.b_nine", "8 min"),
+        "C": limit("fire.c_eight", "5 min"),
+        "D": limit("fire.d_six", "1 min"),
+    }
     assert order_of_service(asks, norms) == ["d_six", "c_eight", "b_nine", "a_never"]
     assert order_of_service({**asks, "e_first": (1, "T+9")}, norms)[0] == "e_first"
 
@@ -247,15 +289,20 @@ def test_then_who_asked_first_then_the_duty_by_name() -> None:
 
 
 def test_last_the_occurrence_as_a_number() -> None:
-    """Rule 3: eleven arrivals of one duty, all at T+0, get the crew in the order of their numbers; as text, 10 would
-    stand before 2."""
+    """Rule 3: eleven arrivals of one duty, all at T+0, get the crew in the order of their numbers; as text,
+    10 would stand before 2."""
     plan = network(
-        {"go": fact("flag")}, {"serve": need("go")}, {"fire.serve": duty("serve", each="inject")},
-        works={"fire.serve": work("1 min", uses={"crew": 1})}, sizes={"crew": 1},
+        {"go": fact("flag")},
+        {"serve": need("go")},
+        {"fire.serve": duty("serve", each="inject")},
+        works={"fire.serve": work("1 min", uses={"crew": 1})},
+        sizes={"crew": 1},
         injects={
-            "I01": inject([], at="T+0", arrivals={"every": "exp(1 min)", "until": "T+0"}, starts=["fire.serve"])
+            "I01": inject(
+                [], at="T+0", arrivals={"every": "exp(1 min)", "until": "T+0"}, starts=["fire.serve"]
+            )
         },
-    )  # fmt: skip
+    )
     started = rows(play(plan, draws=Chosen({"I01/arrival": [0.5] + [0.0] * 10 + [0.5]})), "started")
     assert [row.t for row in started] == [1000 * n for n in range(11)]
     assert [row.task for row in started] == [f"fire.serve#{n}" for n in range(1, 12)]
@@ -265,9 +312,9 @@ ONE_HAND = {"duty": 1, "off-duty": 1, "src": "t"}
 
 
 def test_orders_are_called_out_by_the_priority_of_their_need_and_informing_comes_last() -> None:
-    """Rule 3: one operator, calls of a minute. The response starts at T+1 (the commander is called); 甲 is being
-    informed when two needs are learnt at 1.5 and 1.6. The orders go first, the more urgent one leading; 丁, who gets
-    none, is informed last; 乙 and 丙 know by then."""
+    """Rule 3: one operator, calls of a minute. The response starts at T+1 (the commander is called); 甲 is
+    being informed when two needs are learnt at 1.5 and 1.6. The orders go first, the more urgent one leading;
+    丁, who gets none, is informed last; 乙 and 丙 know by then."""
     units = {
         "甲": unit(1, {}), "乙": unit(2, {"b.do": duty("routine")}), "丙": unit(3, {"c.do": duty("urgent")}),
         "丁": unit(4, {}),
@@ -291,8 +338,9 @@ def test_orders_are_called_out_by_the_priority_of_their_need_and_informing_comes
 
 
 def test_the_report_up_goes_before_everything_else_of_the_desk() -> None:
-    """Rule 3: one hand, a second call at T+1. The report up (rank 0, due by its limit) starts as soon as the first
-    call is recorded, then the second call is taken, then the leader is phoned (1), last comes verification."""
+    """Rule 3: one hand, a second call at T+1. The report up (rank 0, due by its limit) starts as soon as the
+    first call is recorded, then the second call is taken, then the leader is phoned (1), last comes
+    verification."""
     norms = {"R": {**limit("desk.report_up", "120 min"), "to": "finished"}}
     plan = build(
         {"a": fact("flag")}, {"x": need("a")}, {"消防": unit(1, {"fire.x": duty("x")})},
@@ -300,9 +348,12 @@ def test_the_report_up_goes_before_everything_else_of_the_desk() -> None:
         desk__operators=ONE_HAND,
     )  # fmt: skip
     assert [(t, who) for t, _, who in log(play(plan), "started") if who.startswith("desk.")][:5] == [
-        (0.0, "desk.receive#1"), (4.0, "desk.report_up#1"), (7.0, "desk.receive#2"), (11.0, "desk.phone_leader#1"),
+        (0.0, "desk.receive#1"),
+        (4.0, "desk.report_up#1"),
+        (7.0, "desk.receive#2"),
+        (11.0, "desk.phone_leader#1"),
         (13.0, "desk.verify#1"),
-    ]  # fmt: skip
+    ]
 
 
 # --- rules 4 and 5
@@ -310,38 +361,59 @@ def test_the_report_up_goes_before_everything_else_of_the_desk() -> None:
 
 def busy_day() -> tuple[dict[str, Any], ...]:
     """Facts, needs, units and scenario of a small drill in which much happens at the same instants."""
-    facts = {"leaking": fact("flag"), **{name: fact("count") for name in ("injured", "treated", "trapped", "rescued")}}
+    facts = {
+        "leaking": fact("flag"),
+        **{name: fact("count") for name in ("injured", "treated", "trapped", "rescued")},
+    }
     needs = {
-        "leak": need("leaking", 2), "medical": need("injured > treated", 1), "rescue": need("trapped > rescued", 1),
-        "order": need("leaking or injured > 0", 4), "records": need("rescued > 0", 7, phase="recovery"),
-    }  # fmt: skip
+        "leak": need("leaking", 2),
+        "medical": need("injured > treated", 1),
+        "rescue": need("trapped > rescued", 1),
+        "order": need("leaking or injured > 0", 4),
+        "records": need("rescued > 0", 7, phase="recovery"),
+    }
     units = {
         "消防": unit(
             1,
             {
                 "fire.recon": duty("leak", starts="alarm"),
                 "fire.rescue": duty(
-                    "rescue", starts="alarm", form="batch", batch={"takes": "trapped", "gives": "rescued", "size": 1},
+                    "rescue",
+                    starts="alarm",
+                    form="batch",
+                    batch={"takes": "trapped", "gives": "rescued", "size": 1},
                     after=["fire.recon.finished"],
                 ),
-                "fire.stop": duty("leak", after=["fire.recon.finished"], achieves={"set": {"leaking": False}}),
+                "fire.stop": duty(
+                    "leak", after=["fire.recon.finished"], achieves={"set": {"leaking": False}}
+                ),
             },
             teams=teams(crew=2),
             work={
-                "fire.recon": work("5 min", uses={"crew": 1}), "fire.rescue": work("10 min", uses={"crew": 1}),
+                "fire.recon": work("5 min", uses={"crew": 1}),
+                "fire.rescue": work("10 min", uses={"crew": 1}),
                 "fire.stop": work("20 min", uses={"crew": 2}),
             },
         ),
         "公安": unit(2, {"police.cordon": duty("order", form="sustained")}),
         "卫健": unit(
             3,
-            {"health.treat": duty("medical", form="batch", batch={"takes": "injured", "gives": "treated", "size": 2})},
+            {
+                "health.treat": duty(
+                    "medical", form="batch", batch={"takes": "injured", "gives": "treated", "size": 2}
+                )
+            },
             work={"health.treat": work("10 min")},
         ),
-        "宣传": unit(4, {"media.watch": duty("order", form="repeated", place="office")},
-                   work={"media.watch": work(every="10 min")}),
-        "民政": unit(5, {"civil.list": duty("records", place="office")}, answer={"chance": 0.0, "tries": 2, "src": "t"}),
-    }  # fmt: skip
+        "宣传": unit(
+            4,
+            {"media.watch": duty("order", form="repeated", place="office")},
+            work={"media.watch": work(every="10 min")},
+        ),
+        "民政": unit(
+            5, {"civil.list": duty("records", place="office")}, answer={"chance": 0.0, "tries": 2, "src": "t"}
+        ),
+    }
     truth = {"leaking": True, "trapped": 2}
     injects = {
         "I01": inject([DESK, "消防"], at="T+0", tells=truth),
@@ -349,7 +421,13 @@ def busy_day() -> tuple[dict[str, Any], ...]:
         "I03": inject([HQ], when="rescued >= 1", makes={"add": {"injured": 1}}),
     }
     hazards = {
-        "H1": {"label": {"zh": "x", "en": "x"}, "while": "leaking", "every": "10 min", "add": {"injured": 1}, "at-most": 3}
+        "H1": {
+            "label": {"zh": "x", "en": "x"},
+            "while": "leaking",
+            "every": "10 min",
+            "add": {"injured": 1},
+            "at-most": 3,
+        }
     }
     end = {"when": "not leaking and rescued >= trapped and treated >= injured", "hold": "10 min"}
     return facts, needs, units, scenario(injects, facts=truth, hazards=hazards, end=end, horizon="200 min")
@@ -360,10 +438,13 @@ def busy() -> Timeline:
 
 
 def test_an_effect_never_stands_before_its_cause() -> None:
-    """Rule 4: rows are numbered as they stand, time never runs backwards, and a cause has the smaller number."""
+    """Rule 4: rows are numbered as they stand, time never runs backwards, and a cause has the smaller
+    number."""
     played = busy()
     assert len(played.rows) > 100
-    assert {"terminated", "call_unreached", "hazard_tick", "report_up", "cycle"} <= {row.event for row in played.rows}
+    assert {"terminated", "call_unreached", "hazard_tick", "report_up", "cycle"} <= {
+        row.event for row in played.rows
+    }
     assert [row.seq for row in played.rows] == list(range(len(played.rows)))
     assert all(first.t <= then.t for first, then in zip(played.rows, played.rows[1:], strict=False))
     for row in played.rows:
@@ -383,14 +464,19 @@ def test_the_rows_of_a_task_stand_in_the_order_of_its_life() -> None:
 
 
 def test_work_due_exactly_at_the_horizon_is_done() -> None:
-    """Rule 5: the work ends at T+30 and the drill too. The work is recorded, so is what it achieved, what that set
-    off in the same instant, and only then is the drill closed."""
+    """Rule 5: the work ends at T+30 and the drill too. The work is recorded, so is what it achieved, what
+    that set off in the same instant, and only then is the drill closed."""
     plan = network(
-        {"a": fact("flag"), "b": fact("flag"), "c": fact("flag")}, {"first": need("a"), "then": need("b")},
-        {"fire.first": duty("first", achieves={"set": {"b": True}}), "fire.then": duty("then", achieves={"set": {"c": True}})},
-        works={"fire.first": work("30 min")}, injects={"I09": inject([], when="c")},
+        {"a": fact("flag"), "b": fact("flag"), "c": fact("flag")},
+        {"first": need("a"), "then": need("b")},
+        {
+            "fire.first": duty("first", achieves={"set": {"b": True}}),
+            "fire.then": duty("then", achieves={"set": {"c": True}}),
+        },
+        works={"fire.first": work("30 min")},
+        injects={"I09": inject([], when="c")},
         drill={"facts": {"a": True}, "horizon": "30 min"},
-    )  # fmt: skip
+    )
     events = ("triggered", "finished", "fact_changed", "inject_given", "drill_closed")
     assert log(play(plan), *events) == [
         (0.0, "fact_changed", ""),
@@ -406,7 +492,8 @@ def test_work_due_exactly_at_the_horizon_is_done() -> None:
 
 
 def test_news_that_arrives_exactly_at_the_horizon_is_heard() -> None:
-    """Rule 5: the report of T+29 comes through at T+31, the horizon: headquarters learns it and the need is over."""
+    """Rule 5: the report of T+29 comes through at T+31, the horizon: headquarters learns it and the need is
+    over."""
     plan = build(
         {"leaking": fact("flag")}, {"leak": need("leaking")},
         {"消防": unit(1, {"fire.stop": duty("leak", achieves={"set": {"leaking": False}})},
@@ -417,12 +504,16 @@ def test_news_that_arrives_exactly_at_the_horizon_is_heard() -> None:
         ),
         **at_once(calls__report=timed("2 min")),
     )  # fmt: skip
-    assert log(play(plan), "need_over", "drill_closed") == [(31.0, "need_over", "leak"), (31.0, "drill_closed", "")]
+    assert log(play(plan), "need_over", "drill_closed") == [
+        (31.0, "need_over", "leak"),
+        (31.0, "drill_closed", ""),
+    ]
 
 
 def test_every_open_task_gets_a_row_and_a_state_at_the_close() -> None:
-    """Rule 5: each unit is stopped by the horizon at another station of a task's life; the last row of each task says
-    which. Steps of the desk are closed too."""
+    """Rule 5: each unit is stopped by the horizon at another station of a task's life; the last row of each
+    task says which. Steps of the desk are closed too."""
+
     def one(number: int, **more: Any) -> dict[str, Any]:
         reads, time = more.pop("reads", {}), more.pop("time", "1 min")
         name = f"u{number}.do"
@@ -444,14 +535,21 @@ def test_every_open_task_gets_a_row_and_a_state_at_the_close() -> None:
                   work={name: work("20 min", uses={"crew": 1}) for name in ("u10.do", "u10.more")}),
     }  # fmt: skip
     plan = build(
-        {"on": fact("flag"), "off": fact("flag")}, {"go": need("on"), "never": need("off")}, units,
-        scenario({"I00": inject([DESK], tells={"on": True}), "I01": inject([DESK], at="T+9")}, facts={"on": True},
-                 horizon="10 min"),
+        {"on": fact("flag"), "off": fact("flag")},
+        {"go": need("on"), "never": need("off")},
+        units,
+        scenario(
+            {"I00": inject([DESK], tells={"on": True}), "I01": inject([DESK], at="T+9")},
+            facts={"on": True},
+            horizon="10 min",
+        ),
         **at_once() | {"desk__receive": timed("3 min")},
-    )  # fmt: skip
+    )
     played = play(plan)
     last = {row.task: row for row in played.rows if row.task}
-    assert {task: (row.event, row.detail.get("where", "")) for task, row in last.items() if row.t == 10000} == {
+    assert {
+        task: (row.event, row.detail.get("where", "")) for task, row in last.items() if row.t == 10000
+    } == {
         "u1.do#1": ("open_at_close", "answer"),
         "u2.do#1": ("open_at_close", "acknowledge"),
         "u3.do#1": ("blocked", ""),

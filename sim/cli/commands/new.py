@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -26,7 +27,7 @@ _FOLDERS: Final = ("roster", "scenarios", "reports", "notebooks")
 @click.pass_context
 def command(ctx: click.Context, /, folder: str, as_json: bool, **_: Any) -> None:
     """Lay down a workspace for your office."""
-    with whole(folder) as work:
+    with whole(folder, overwrite=True, ours=_anything) as work:
         lay_down(work)
     scenario = str(Path(folder) / f"scenarios/{STARTER}.yaml")
     if as_json:
@@ -34,6 +35,11 @@ def command(ctx: click.Context, /, folder: str, as_json: bool, **_: Any) -> None
         return
     print(say(SAYS, "new.made", ctx.obj, folder=folder))
     print(say(SAYS, "new.next", ctx.obj, folder=folder, scenario=scenario, id=STARTER))
+
+
+def _anything(folder: Path) -> str:
+    """Return the first entry of a folder: whatever it is, a new workspace does not replace it."""
+    return min(os.listdir(folder))
 
 
 def lay_down(work: Path) -> None:

@@ -106,10 +106,11 @@ def _held(record: TaskRecord, count: int) -> list[tuple[int, int]]:
 
 
 def _steps(changes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    used, steps = 0, [(0, 0)]
+    steps = [(0, 0)]
     for t in sorted({t for t, _ in changes}):
-        used += sum(change for at, change in changes if at == t)
-        steps.append((t, used))
+        used = steps[-1][1] + sum(change for at, change in changes if at == t)
+        if used != steps[-1][1]:
+            steps.append((t, used))
     return tuple(steps)
 
 

@@ -65,8 +65,8 @@ def finish(ax: Axes, timeline: Timeline, title: str, lang: Lang, foot: float) ->
         va="bottom", bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": ALERT, "lw": 1}, **note,
     )  # fmt: skip
     ax.text(
-        0.5, 0.5, say(CHARTS, "watermark", lang), transform=ax.transAxes, fontsize=96, color="#000000", alpha=0.045,
-        ha="center", va="center", rotation=24, zorder=1.5,
+        0.5, 0.5, say(CHARTS, "watermark", lang), transform=ax.transAxes, fontsize=_mark_size(ax, lang),
+        color="#000000", alpha=0.045, ha="center", va="center", rotation=24, zorder=1.5,
     )  # fmt: skip
     text = say(CHARTS, "footer", lang, scenario=pick(timeline.plan.title, lang))
     ax.annotate(text, (0, 0), (0, -foot), xycoords="axes fraction", fontsize=8, color=PALE, va="top", **note)
@@ -75,6 +75,13 @@ def finish(ax: Axes, timeline: Timeline, title: str, lang: Lang, foot: float) ->
     ax.spines["bottom"].set_color(PALE)
     ax.tick_params(length=0, colors=INK)
     return ax
+
+
+def _mark_size(ax: Axes, lang: Lang) -> float:
+    """Points of the watermark: it stays inside the axes, turned as it is."""
+    figure = ax.get_figure(root=True)
+    height = 300.0 if figure is None else ax.get_position().height * figure.get_figheight() * 72
+    return min(96.0, height * (0.55 if lang == "zh" else 0.36))
 
 
 def time_axis(ax: Axes, timeline: Timeline, end: float, lang: Lang) -> None:
