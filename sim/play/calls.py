@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -24,7 +25,7 @@ class Call:
     """One call to one actor, over its channels until somebody answers.
 
     `where` says what the call is doing: ``operator`` (waiting for one), ``talking``, ``redial``. `skip` is asked
-    when an operator is free; if it is true the call ends without a try.
+    before each try; if it is true the call ends without it.
     """
 
     drill: Drill
@@ -40,24 +41,40 @@ class Call:
     where: str = "operator"
     ask: Ask | None = None
     tries: int = 0
+    talk: tuple[Channel, bool, int] | None = None  # the try under way: channel, whether answered, until when
 
     def life(self) -> Generator[simpy.Event, Any, bool]:
         """Call until answered; return whether somebody answered. `last` is the last row written."""
-        for channel in self.drill.plan.actors[self.actor].channels:
-            for attempt in range(channel.tries):
-                if attempt:
-                    self.where = "redial"
-                    yield self.drill.timeout(self._length(channel, "redial"))
-                self.where = "operator"
-                if channel.holds_operator:
-                    yield from self._operator()
-                    if self.skip():
-                        self._hang_up(channel)
-                        return False
-                if (yield from self._try(channel)):
-                    return True
+        for channel, again in self._ways():
+            if again:
+                self.where = "redial"
+                yield self.drill.timeout(self._length(channel, "redial"))
+            self.where = "operator"
+            if channel.holds_operator:
+                yield from self._operator()
+            if self.skip():
+                self._hang_up(channel)
+                return False
+            if (yield from self._try(channel)):
+                return True
         self._log("call_unreached")
         return False
+
+    def taken_over(self) -> Generator[simpy.Event, Any, bool]:
+        """Go on from the middle of a try that its task did not wait for."""
+        assert self.talk is not None
+        if (yield from self._end_try(*self.talk)):
+            return True
+        return (yield from self.life())
+
+    def _ways(self) -> Iterator[tuple[Channel, bool]]:
+        """The tries still to make: the channel, and whether it was tried before."""
+        ways = [
+            (channel, attempt > 0)
+            for channel in self.drill.plan.actors[self.actor].channels
+            for attempt in range(channel.tries)
+        ]
+        return islice(ways, self.tries, None)
 
     def withdraw(self) -> None:
         """Take back the ask for an operator, if one is waiting."""
@@ -75,7 +92,13 @@ class Call:
         self.where = "talking"
         self._log("call_begun", channel=channel.name)
         answered = channel.chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < channel.chance
-        yield drill.timeout(self._length(channel, "answered" if answered else "unanswered"))
+        until = drill.now + self._length(channel, "answered" if answered else "unanswered")
+        self.talk = (channel, answered, until)
+        return (yield from self._end_try(channel, answered, until))
+
+    def _end_try(self, channel: Channel, answered: bool, until: int) -> Generator[simpy.Event, Any, bool]:
+        yield self.drill.timeout(until - self.drill.now)
+        self.talk = None
         self.tries += 1
         self._log("call_answered" if answered else "call_unanswered", channel=channel.name)
         self._hang_up(channel)

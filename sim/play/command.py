@@ -40,6 +40,7 @@ class Command:
         self._look = False
         self._to_open: Raw | None = None
         self._informed: set[int] = set()
+        self._from_desk: list[News] = []
         self._informing: list[tuple[int, Raw]] = []
         self._hold = 0  # generation of the hold under way, 0 for none
         self._holds = 0
@@ -59,8 +60,8 @@ class Command:
 
     def hear(self, news: News) -> None:
         """Take news from the desk in, if a response is started; what it heard before came with the proposal."""
-        if self.activated is not None:
-            self.drill.tell(news)
+        self._from_desk.append(news)
+        self.drill.want_settle()
 
     def mirror(self, changed: Iterable[int]) -> None:
         """In a network preset headquarters sees the truth as it changes."""
@@ -94,6 +95,10 @@ class Command:
         """Look at a proposal that is due; open headquarters if a response has just been started; note who knows."""
         if self._informing:
             self._note_informed()
+        if self._from_desk:
+            heard, self._from_desk = self._from_desk, []
+            if self.activated is not None:
+                self.drill.news += heard
         if self._look:
             self._look = False
             assert self.drill.desk.assessed is not None

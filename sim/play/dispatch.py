@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
 
 _UNCALLED: Final = ("operator", "redial", "")
-_NO_CALL_NEEDED: Final = ("talking", "answer", "closed")
+_NO_CALL_NEEDED: Final = ("talking", "closed")
 
 
 class Dispatch:
@@ -42,7 +42,8 @@ class Dispatch:
         self._hq: dict[int, Raw] = {}
         self._units: dict[int, dict[int, Raw]] = {}
         self._closed: list[Task] = []
-        self._arrivals: list[tuple[int, int, Raw]] = []
+        self._arrivals: list[tuple[int, Raw]] = []
+        self._arrived: dict[int, int] = defaultdict(int)
         self._stops: list[tuple[Task, Raw]] = []
         self._stages: list[tuple[int, str, Raw]] = []
         self._joining: list[Task] = []
@@ -71,9 +72,9 @@ class Dispatch:
         self._everything = cause
         self.drill.want_settle()
 
-    def arrive(self, duty: int, number: int, cause: Raw) -> None:
+    def arrive(self, duty: int, cause: Raw) -> None:
         """Queue one task of a duty that has one an arrival."""
-        self._arrivals.append((duty, number, cause))
+        self._arrivals.append((duty, cause))
         self.drill.want_settle()
 
     def closed(self, task: Task) -> None:
@@ -144,8 +145,9 @@ class Dispatch:
             self._hear_alarms()
         if self._arrivals:
             arrivals, self._arrivals = sorted(self._arrivals, key=_arrival), []
-            for duty, number, cause in arrivals:
-                self._begin(Task(self.drill, duty, number, cause, alarm=False, arrival=True))
+            for duty, cause in arrivals:
+                self._arrived[duty] += 1
+                self._begin(Task(self.drill, duty, self._arrived[duty], cause, alarm=False, arrival=True))
         if self._closed:
             self._consider_again()
         if self._stops:
@@ -252,6 +254,8 @@ class Dispatch:
     def _consider_again(self) -> None:
         closed, self._closed = sorted(self._closed, key=lambda task: task.key), []
         for task in closed:
+            task.over = True
+            self._use_up(task)
             if self.current.get(task.duty) is task:
                 del self.current[task.duty]
             if task.given.form == "batch" and "finished" in task.stages and task not in self._resting:
@@ -259,6 +263,12 @@ class Dispatch:
             raised = self.raised[task.given.need]
             if raised is not None and task.occurrence < self.count[task.given.need]:
                 self._consider(task.duty, max(raised, task.last, key=_seq))
+
+    def _use_up(self, task: Task) -> None:
+        """An alarm called off before headquarters raised the need was an occurrence of its own."""
+        need = task.given.need
+        if task.alarm and "finished" not in task.stages and self.count[need] < task.occurrence:
+            self.count[need] = task.occurrence
 
     # --- alarms
 
@@ -293,20 +303,30 @@ class Dispatch:
             self._begin(Task(drill, duty, occurrence, cause, alarm=True))
 
     def _wake(self, task: Task, cause: Raw) -> None:
-        """The unit's own alarm overtakes the order that has not got through yet."""
-        if not task.alarm and task.where in ("operator", "redial") and task.process is not None:
+        """The unit's own alarm overtakes the order that has not got through."""
+        if task.alarm:
+            return
+        if task.where == "answer":
+            task.last = cause
+            self.drill.start(task.key, self._run(task, task.alone()))
+        elif task.where in ("operator", "redial", "talking") and task.process is not None:
             task.last = cause
             task.process.interrupt("alarm")
 
-    def confirm(self, task: Task) -> None:
-        """Call a unit that headquarters does not know to be under way (SEMANTICS 18)."""
+    def confirm(self, task: Task, begun: Call | None = None) -> None:
+        """Call a unit that headquarters does not know to be under way (SEMANTICS 18).
+
+        `begun` is the call with its order, in the middle of a try.
+        """
         if (task, CONFIRM) not in self._calling and not self.drill.plan.network:
             self._calling.add((task, CONFIRM))
-            self.drill.start((5, task.duty, task.occurrence), self._confirm(task))
+            self.drill.start((5, task.duty, task.occurrence), self._confirm(task, begun))
 
-    def _confirm(self, task: Task) -> Any:
+    def _confirm(self, task: Task, begun: Call | None) -> Any:
         call = self._call(task, CONFIRM, task.last, lambda: task.known)
-        if (yield from call.life()):
+        if begun is not None:
+            call.tries, call.talk, call.last, call.stream = begun.tries, begun.talk, begun.last, begun.stream
+        if (yield from call.taken_over() if begun else call.life()):
             task.known = True
             given = task.given
             self.drill.log(call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need)
@@ -315,7 +335,8 @@ class Dispatch:
 
     def _call(self, task: Task, purpose: int, cause: Raw, skip: Callable[[], bool]) -> Call:
         """A call about a task that belongs to the caller, not to the task's own life."""
-        stream = f"{task.name}{'confirm' if purpose == CONFIRM else 'release'}/"
+        task.calls += 1
+        stream = f"{task.name}{'confirm' if purpose == CONFIRM else 'release'}/{task.calls}/"
         key = (5 if purpose == CONFIRM else 6, task.duty, task.occurrence)
         rank = partial(task.rank, purpose)
         given = task.given
@@ -329,6 +350,8 @@ class Dispatch:
             task.process.interrupt("cancelled")
         elif task.where == "talking":
             task.cancelled = True
+        elif task.where == "answer":
+            task.give_up(row)
         elif self.drill.plan.network:
             self._stop(task, row)
         elif task.where not in _NO_CALL_NEEDED and not task.sees_it_through:
@@ -341,7 +364,7 @@ class Dispatch:
 
     def _call_back(self, task: Task, row: Raw) -> Any:
         need = task.given.need
-        call = self._call(task, RELEASE, row, lambda: not task.open or self.raised[need] is not None)
+        call = self._call(task, RELEASE, row, lambda: task.over or self.raised[need] is not None)
         answered = yield from call.life()
         self._calling.discard((task, RELEASE))
         if answered:
@@ -409,8 +432,9 @@ class Dispatch:
 
     def _satisfied(self, duty: int, stage: str, task: Task) -> bool:
         candidates = self._of_duty[duty]
-        if task.arrival or self.drill.plan.duties[duty].need == task.given.need:
-            candidates = [other for other in candidates if other.occurrence == task.occurrence]
+        other = self.drill.plan.duties[duty]
+        if other.each_inject if task.arrival else other.need == task.given.need:
+            candidates = [done for done in candidates if done.occurrence == task.occurrence]
         return bool(candidates) and stage in candidates[-1].stages
 
     def close(self) -> None:
@@ -426,5 +450,5 @@ def _seq(row: Raw) -> int:
     return seq
 
 
-def _arrival(arrival: tuple[int, int, Raw]) -> tuple[int, int]:
-    return arrival[0], arrival[1]
+def _arrival(arrival: tuple[int, Raw]) -> tuple[int, int]:
+    return arrival[0], _seq(arrival[1])

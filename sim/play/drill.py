@@ -57,7 +57,7 @@ class Drill:
         self.env = simpy.Environment()
         self.recorder = Recorder(self.env)
         self.log = self.recorder.log
-        self.truth = Truth(index.defaults)
+        self.truth = Truth(plan.truth)
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
@@ -174,7 +174,7 @@ class Drill:
         self._settling = False
         self._count_wave()
         self.recorder.settle_moves()
-        changed = self.script.record(self.truth.apply(self.now)) if self.truth.queue else {}
+        changed = self.script.record(self.truth.apply(self.now))
         self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)

@@ -31,6 +31,7 @@ class Script:
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
+        self._first: dict[int, Raw] = {}  # the rows of the first situation, until the first settling
         self.given: dict[int, int] = {}  # inject → how often given
         self._due: set[int] = set()  # contingency injects to look at in the next settling
         self._opened: set[int] = set()  # contingency injects whose window has begun
@@ -42,11 +43,12 @@ class Script:
         self._events: list[tuple[str, Raw, Task | None]] = []
 
     def open(self) -> None:
-        """Write the first situation and set the clock of every timed inject and window."""
+        """Write how things stand before anything happens, and set the clock of every timed inject and window."""
         drill, plan = self.drill, self.drill.plan
         for fact, value in enumerate(plan.truth):
             if value != drill.index.defaults[fact]:
-                drill.write(Write(self._rank(_CONTROL, "", fact), fact, False, value, drill.opened))
+                detail = {"fact": plan.facts[fact].id, "value": value}
+                self._first[fact] = drill.log(ENGINE_KEY, "fact_changed", drill.opened, detail=detail)
         for place, inject in enumerate(plan.injects):
             if inject.at is not None:
                 drill.later(inject.at, partial(self.give, place, None))
@@ -70,7 +72,8 @@ class Script:
 
     def record(self, changes: Iterable[Change]) -> dict[int, Raw]:
         """Write a row for each change of a real fact and each conflict; return the row of each fact changed."""
-        drill, changed = self.drill, {}
+        drill = self.drill
+        changed, self._first = self._first, {}
         for change in changes:
             fact = drill.plan.facts[change.fact]
             if fact.kind == "pseudo":
@@ -153,7 +156,7 @@ class Script:
         for receiver in inject.receivers:
             self._tell(receiver, inject.tells, key, row, place)
         for duty in inject.starts:
-            drill.dispatch.arrive(duty, number, row)
+            drill.dispatch.arrive(duty, row)
         drill.happened(inject.id, row)
         if inject.every is not None:
             gap = drill.length(inject.every, f"{inject.id}/arrival", number)
@@ -238,7 +241,7 @@ class Script:
 
     def _check_limit(self, timer: Timer, row: Raw, task: Task) -> None:
         stage = self.drill.plan.norms[timer.norm].stop
-        if stage not in task.stages:
+        if task.stages.get(stage, self.drill.now) >= self.drill.now:
             self.drill.write(Write(self._rank(_CONTROL, "", timer.fact), timer.fact, False, True, row))
         if timer.hq and stage not in task.heard:
             self._let_hq_know(timer, row)

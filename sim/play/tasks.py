@@ -33,9 +33,10 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_cycles", "_own_adds", "_own_instant", "_own_sets", "_reports", "_timed", "_where", "alarm", "arrival",
-        "ask", "call", "cancelled", "drill", "duty", "event", "given", "heard", "id", "key", "known",
-        "last", "name", "occurrence", "off_duty", "process", "reported", "stages", "stop",
+        "_cycles", "_journeys", "_own_adds", "_own_instant", "_own_sets", "_reports", "_timed", "_where",
+        "alarm", "arrival", "ask", "call", "calls", "cancelled", "drill", "duty", "event", "given", "heard",
+        "id", "key", "known", "last", "name", "occurrence", "off_duty", "over", "process", "reported",
+        "stages", "stop",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +69,9 @@ class Task:
         self._own_instant = -1
         self._own_adds: Writes = ()
         self._own_sets: Writes = ()
+        self._journeys = 0
+        self.over = False  # whether everybody could have noticed that it has ended
+        self.calls = 0  # calls about it that were not its own: each has a chance of its own
         self._timed = drill.index.stages_timed[duty]
 
     # --- what others ask
@@ -134,16 +138,22 @@ class Task:
         self._close()
 
     def _life_on_alarm(self) -> Steps:
-        assert self.call is not None
-        self.call.withdraw()
-        self.call, self.alarm = None, True
+        call, self.call, self.alarm = self.call, None, True
+        if call is not None and call.talk is None:
+            call.withdraw()
+            call = None
         try:
             self.stage("acknowledged", {"by": "alarm"})
-            self.drill.dispatch.confirm(self)
+            self.drill.dispatch.confirm(self, call)
             yield from self._prepare()
             yield from self._work()
         except simpy.Interrupt:
             self._stand_down()
+
+    def alone(self) -> Steps:
+        """A unit that could not be reached learns of it by itself after all."""
+        yield from self._life_on_alarm()
+        self._close()
 
     def again(self) -> Steps:
         """A batch duty takes the people who came after it had finished, without a call (SEMANTICS 17)."""
@@ -237,9 +247,8 @@ class Task:
 
     def _muster(self) -> Steps:
         actor = self.drill.plan.actors[self.given.actor]
-        length = self.drill.length(
-            actor.muster_off_duty if self.off_duty else actor.muster_duty, self.name + "muster"
-        )
+        usual = actor.muster_off_duty if self.off_duty else actor.muster_duty
+        length = self.drill.length(usual, self.name + "muster", self._journeys)
         if length:
             self._where = "muster"
             self.log("waiting", waits="muster")
@@ -249,7 +258,8 @@ class Task:
         self._where = "travel"
         self.stage("departed", {"to": to})
         actor = self.drill.plan.actors[self.given.actor]
-        yield self.drill.timeout(self.drill.length(actor.travel, self.name + "travel"))
+        yield self.drill.timeout(self.drill.length(actor.travel, self.name + "travel", self._journeys))
+        self._journeys += 1
 
     def _arrive(self, detail: dict[str, Any] | None) -> None:
         self.stage("arrived", detail)
@@ -377,8 +387,15 @@ class Task:
             self.drill.release(self.given.uses, row or self.last, scene=scene)
             self.ask = None
 
+    def give_up(self, row: Raw) -> None:
+        """Be stood down while nobody answers: there is nobody to tell."""
+        self.last = row
+        self.log("stood_down", detail={"from": "answer"})
+        self._close()
+
     def reopen(self) -> None:
         """Be open again, before `again` is run."""
+        self.over = False
         self._where = "team"
 
     def close_at_horizon(self) -> None:

@@ -17,6 +17,9 @@ FAMILIES: Final = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Mi
 """Chinese families looked for, the first that is there is used."""
 SALT: Final = "tuiyan"
 """Makes the ids inside an SVG the same in every run."""
+_UNUSED: Final = frozenset(
+    {"GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"}
+)  # vertical text, ligatures
 
 
 @cache
@@ -73,11 +76,12 @@ def _web_font(path: Path, characters: frozenset[str]) -> str:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options = subset.Options(layout_features=[], hinting=True, notdef_outline=True, name_IDs=[1, 2])
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
     out = io.BytesIO()
     with TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        for table in _UNUSED & set(font.keys()):
+            del font[table]
         subsetter.subset(font)
         font.flavor = "woff"
         font.save(out)

@@ -7,9 +7,10 @@ from typing import Any, Final, NamedTuple
 
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span
-from sim.record.timeline import Row, Timeline
+from sim.record.timeline import Timeline
 from sim.report.charts.style import ALERT, FILLS, INK, PALE
 from sim.report.lanes import KINDS, Bar, Lane, last_minute, place
+from sim.report.phrases import moment
 from sim.review.moments import moments
 from sim.review.names import Names
 from sim.words import Lang, pick, say
@@ -119,7 +120,8 @@ def _add_bars(plot: Any, timeline: Timeline, bars: list[Bar], names: Names, lang
 
 
 def _head(bar: Bar, names: Names, lang: Lang) -> str:
-    return f"{pick(names.unit(bar.record.unit), lang)}｜{pick(names.task(bar.record.task), lang)}"
+    unit, what = pick(names.unit(bar.record.unit), lang), pick(names.task(bar.record.task), lang)
+    return say(PAGE, "headed", lang, head=unit, text=what)
 
 
 def _line(span: Span, names: Names, lang: Lang) -> str:
@@ -135,7 +137,8 @@ def _more(bar: Bar, timeline: Timeline, names: Names, lang: Lang) -> list[str]:
     lines += [_line(span, names, lang) for span in record.spans]
     duty = names.duties.get(record.duty)
     if duty is not None and duty.quote:
-        lines.append(f"{say(PAGE, 'clause', lang)}：{say(PAGE, 'clause.wording', lang, quote=duty.quote)}")
+        quote = say(PAGE, "clause.wording", lang, quote=duty.quote)
+        lines.append(say(PAGE, "headed", lang, head=say(PAGE, "clause", lang), text=quote))
     return lines
 
 
@@ -168,7 +171,7 @@ def _add_injects(plot: Any, timeline: Timeline, lang: Lang) -> None:
     heads = [f"{row.inject} {injects[row.inject].title}" for row in given]
     data: dict[str, Any] = {
         "x": [row.t / MINUTE for row in given], "y": [-0.7] * len(given), "head": heads,
-        "line": [_given(row) for row in given], "seq": [row.seq for row in given],
+        "line": [moment(row, lang) for row in given], "seq": [row.seq for row in given],
         "more": [[injects[row.inject].message] for row in given],
     }  # fmt: skip
     drawn = plot.scatter(
@@ -177,7 +180,3 @@ def _add_injects(plot: Any, timeline: Timeline, lang: Lang) -> None:
     )  # fmt: skip
     hover = plot.select_one({"name": "hover"})
     hover.renderers = [*hover.renderers, drawn]
-
-
-def _given(row: Row) -> str:
-    return f"{row.clock[11:16]}（T+{row.t / MINUTE:.1f}）"

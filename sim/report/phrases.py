@@ -18,7 +18,9 @@ _WORD: Final = re.compile(r"(done|started|late|known|elapsed)\(([^)]*)\)|'([^']*
 
 def moment(row: Row | None, lang: Lang) -> str:
     """Return a time as a planner reads it: the clock and the minutes from the start."""
-    return say(PAGE, "not-reached", lang) if row is None else f"{row.clock[11:16]}（T+{row.t / MINUTE:.1f}）"
+    if row is None:
+        return say(PAGE, "not-reached", lang)
+    return say(PAGE, "at", lang, clock=row.clock[11:16], t=row.t / MINUTE)
 
 
 def value_text(fact: Fact, value: Any, lang: Lang) -> str:

@@ -146,7 +146,9 @@ def _stages(limit: Limit, lang: Lang) -> str:
 
 def _verdict(limit: Limit, lang: Lang) -> str:
     text = say(PAGE, f"verdict.{limit.verdict}", lang)
-    return f"{text}（{say(PAGE, f'reason.{limit.reason}', lang)}）" if limit.reason else text
+    if not limit.reason:
+        return text
+    return say(PAGE, "because", lang, text=text, reason=say(PAGE, f"reason.{limit.reason}", lang))
 
 
 def reference(findings: Findings, lang: Lang) -> list[Shown]:

@@ -8,6 +8,10 @@ PAGE: Final = {
     "title": ("推演前仿真提示", "Simulation brief before the drill"),
     "banner": ("演练 EXERCISE　仿真结果，不是预警", "EXERCISE 演练 · simulated, not a warning"),
     "about": ("{title}｜{site}｜{start}开始", "{title} | {site} | starts {start}"),
+    "headed": ("{head}：{text}", "{head}: {text}"),
+    "counted": ("{what}（{count}）", "{what} ({count})"),
+    "because": ("{text}（{reason}）", "{text} ({reason})"),
+    "at": ("{clock}（T+{t:.1f}）", "{clock} (T+{t:.1f})"),
     "purpose": (
         "本提示由一次仿真推演得出，供演练策划参考。它只说在所列假设下可能出现什么，不评价任何单位和个人。",
         "This brief comes from one simulated drill, for those who plan the exercise. It says what may happen under "

@@ -187,7 +187,7 @@ def test_calling_once_more_is_a_chance_of_its_own() -> None:
         "I1": RING, "I2": inject(["消防"], at="T+1", tells={"fire": True}),
         **{f"I{n}": inject([HQ], at=f"T+{10 * n}", tells={"fire": n % 2 == 1}) for n in (3, 4, 5)},
     }  # fmt: skip
-    own = {"answer": {"chance": 0.01, "tries": 2, "src": "t"}, "work": {"fire.hold": work()}}
+    own = {"answer": {"chance": 0.0, "tries": 2, "src": "t"}, "work": {"fire.hold": work()}}
     force = unit(1, {"fire.hold": duty("burning", starts="alarm", form="sustained", sees=[])}, **own)
     draws = Recorded()
     plan = build({"fire": fact("flag")}, {"burning": need("fire")}, {"消防": force}, scenario(injects), **at_once(

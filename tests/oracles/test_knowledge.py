@@ -593,14 +593,19 @@ def test_a_later_call_about_the_same_incident_is_neither_verified_nor_reported_u
 
 
 def test_calls_queue_for_a_hand_in_the_order_they_came() -> None:
-    """Rule 13: one hand; calls at T+1, T+2 and T+3 are taken one after the other, behind the report up, before
-    the leader is phoned."""
+    """Rule 13: one hand; calls at T+1, T+2 and T+3 are taken one after the other, behind the report up,
+    before the leader is phoned."""
     played = desk_day(1, "T+1", "T+2", "T+3")
     begun = sorted((start, task) for task, (start, _) in steps(played).items())
     assert begun[:7] == [
-        (0.0, "receive#1"), (4.0, "report_up#1"), (7.0, "receive#2"), (11.0, "receive#3"), (15.0, "receive#4"),
-        (19.0, "phone_leader#1"), (21.0, "verify#1"),
-    ]  # fmt: skip
+        (0.0, "receive#1"),
+        (4.0, "report_up#1"),
+        (7.0, "receive#2"),
+        (11.0, "receive#3"),
+        (15.0, "receive#4"),
+        (19.0, "phone_leader#1"),
+        (21.0, "verify#1"),
+    ]
 
 
 def test_verification_corrects_what_the_first_caller_said() -> None:

@@ -53,8 +53,8 @@ def test_no_need_is_raised_before_the_response_is_started() -> None:
 
 
 def test_what_is_reported_before_the_response_is_started_raises_nothing_yet() -> None:
-    """Rule 14: a crew out on its own alarm reports the leak at T+16, straight to headquarters; the need is raised
-    with the response, at T+24."""
+    """Rule 14: a crew out on its own alarm reports the leak at T+16, straight to headquarters; the need is
+    raised with the response, at T+24."""
     plan = build(
         LEAK, {"leak": need("leaking")}, {"消防": unit(1, {"fire.stop": duty("leak", starts="alarm")})},
         scenario({"I01": inject([DESK]), "I02": inject(["消防"], at="T+2", tells={"leaking": True})},

@@ -136,11 +136,12 @@ def test_the_operator_too_is_given_out_when_the_instant_is_quiet() -> None:
     }
     injects = {
         "I00": RING,
+        **CHAIN,
         "I01": inject([HQ], at="T+5", makes={"set": {"mess": True}}, tells={"mess": True}),
-        "I02": inject([HQ], when="mess", makes={"add": {"trapped": 1}}, tells={"trapped": 1}),
+        "I04": inject([HQ], when="fire", makes={"add": {"trapped": 1}}, tells={"trapped": 1}),
     }
     plan = build(
-        {"mess": fact("flag"), "trapped": fact("count")},
+        {**{name: fact("flag") for name in ("mess", "smoke", "fire")}, "trapped": fact("count")},
         {"tidy": need("mess", 5), "rescue": need("trapped > 0", 1)}, units, scenario(injects),
         **at_once(desk__operators={"duty": 1, "off-duty": 1, "src": "t"}, calls__answered=timed("1 min")),
     )  # fmt: skip
