@@ -51,7 +51,7 @@ KINDS: Final[dict[str, Kind]] = {
     "standby": Kind(("unit", "task"), "待命", "Standby"),
     "ordered": Kind(("unit", "task"), "下达出动令", "Ordered"),
     "acknowledged": Kind(("unit", "task"), "接令确认", "Acknowledged"),
-    "waiting": Kind(("unit", "task", "waits_for"), "等待", "Waiting"),
+    "waiting": Kind(("unit", "waits_for"), "等待", "Waiting"),
     "departed": Kind(("unit", "task"), "出发", "Departed"),
     "arrived": Kind(("unit", "task"), "到场", "Arrived"),
     "started": Kind(("unit", "task"), "开始", "Started"),

@@ -11,7 +11,7 @@ from sim.plan.durations import MINUTE
 from sim.record.timeline import Row
 from sim.review.names import Names, plain, team
 from sim.words import Lang, pick, say
-from sim.words.report import ASPECTS, CALLS, GRAMMAR, KEYS, PAGE, VALUES
+from sim.words.report import ASPECTS, CALLS, GRAMMAR, KEYS, PAGE, UNITS, VALUES
 
 _WORD: Final = re.compile(r"(done|started|late|known|elapsed)\(([^)]*)\)|'([^']*)'|[a-z][a-z0-9_]*")
 
@@ -30,7 +30,8 @@ def value_text(fact: Fact, value: Any, lang: Lang) -> str:
     if fact.kind == "category":
         return pick(dict(fact.values).get(value, plain(str(value))), lang)
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{text} {fact.unit}" if fact.unit else text
+    unit = say(UNITS, fact.unit, lang) if fact.unit in UNITS else fact.unit
+    return f"{text} {unit}" if unit else text
 
 
 def facts_text(told: Mapping[str, Any], plan: Plan, lang: Lang) -> str:

@@ -60,7 +60,7 @@ CHARTS: Final = {
     ),
     "response.inject": ("注入{inject}", "inject {inject}"),
     # heat map
-    "heat.title": ("可能的差距最多的是{unit}：{count}处", "{unit} has most possible gaps: {count}"),
+    "heat.title": ("可能的差距最多的是{unit}：{count}处", "Most possible gaps: {unit} ({count})"),
     "heat.none": ("本次仿真推演未见差距", "No gap was seen in this play"),
     "heat.axis": ("差距出现的阶段", "phase in which the gap shows"),
     "heat.plan": ("预案本身", "the plan itself"),

@@ -277,3 +277,5 @@ MANIFEST: Final = {
     "format": ("清单格式", "format"),
     "schema": ("记录格式", "schema"),
 }
+
+UNITS: Final = {"人": ("人", "people")}
