@@ -76,6 +76,16 @@ def test_true_conditions(text: str) -> None:
     assert not _holds(f"not ({text})")
 
 
+@pytest.mark.parametrize(
+    ("sign", "mirrored"), [("==", "=="), ("!=", "!="), ("<", ">"), ("<=", ">="), (">", "<"), (">=", "<=")]
+)
+def test_comparisons_at_their_border(sign: str, mirrored: str) -> None:
+    right = {value: eval(f"{value} {sign} 3") for value in (2, 3, 4)}
+    for text in (f"n {sign} 3", f"3 {mirrored} n", f"n {sign} m", f"n + 0 {sign} m"):
+        condition = compile_condition(text, {"n": 0, "m": 1})
+        assert {value: condition.test((value, 3), (True, True)) for value in (2, 3, 4)} == right
+
+
 def test_not_binds_weaker_than_comparison_and_stronger_than_and() -> None:
     assert _holds("not n > m and a")
     assert not _holds("not a and b")

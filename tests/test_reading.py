@@ -190,6 +190,13 @@ def test_number_above_its_limit() -> None:
     assert [render(p, "en") for p in problems] == ["file:37:20: 1.5 is too large; at most 1."]
 
 
+def test_a_message_is_one_short_line_whatever_the_value() -> None:
+    text = GOOD.replace("id: small-leak", f'id: "first\\nsecond\\e[31m\\u202e{"x" * 500}"')
+    _, (problem,) = validate(read_text(text, "file"), Scenario)
+    shown = "first second [31m " + "x" * 41 + "…"
+    assert render(problem, "zh").startswith(f"file:1:5: “{shown}”不能作编号。")
+
+
 # --- whatever is given
 
 _TEXT = st.text(

@@ -33,8 +33,8 @@ def full_width(text: str) -> Slip | None:
 
 
 def full_width_key(text: str) -> Slip | None:
-    """Return the colon or blank of a `text` that was meant to begin with a key, or None."""
-    return _slip(_KEY.match(text) or _BLANK.match(text))
+    """Return the colon of a `text` that was meant to begin with a key, or None."""
+    return _slip(_KEY.match(text))
 
 
 def full_width_line(line: str) -> Slip | None:

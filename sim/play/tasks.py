@@ -17,7 +17,7 @@ import simpy
 from sim.plan.compiled import Duty, Writes
 from sim.play.calls import ORDER, TEAM, Call
 from sim.play.pools import Ask, Rank
-from sim.play.recorder import Key, Raw
+from sim.play.recorder import EVENT, WAITS, Key, Raw
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
@@ -209,6 +209,8 @@ class Task:
         yield from self._teams()
         self._where = "setup"
         if given.setup.a or given.setup.kind != "fixed":
+            if self.last[EVENT] == "waiting":  # else the wait would seem to go on until the start
+                self.log("waiting", waits="setup")
             yield drill.timeout(drill.length(given.setup, self.name + "setup"))
 
     def _teams(self) -> Steps:
@@ -404,6 +406,6 @@ class Task:
         if self.call is not None:
             self.last = self.call.last
         if where == "prerequisite":
-            self.log("blocked", waits=self.last[9])
+            self.log("blocked", waits=self.last[WAITS])
         else:
             self.log("open_at_close", waits=where if where in _WAITS else "", detail={"where": where})

@@ -270,7 +270,7 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
         for record in timeline.records:
             life = [row for row in timeline.rows if row.task == record.task and row.event not in ASIDE]
             events = [row.event for row in life]
-            if events.count("finished") > 1 or "call_unreached" in events:
+            if "finished" in events[:-1] or "call_unreached" in events:
                 continue  # it rested in between and then took those who came later; or nobody could be reached
             counted += 1
             spans = sorted((span.begin, span.end) for span in record.spans)
