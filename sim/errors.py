@@ -1,10 +1,10 @@
 """The error tree, and the problem a reader reports.
 
-    TuiyanError
-    ├── InputError        what a person gave is wrong: carries every Problem found (exit code 2)
-    ├── OutputError       the place to write to cannot be used (exit code 2)
-    ├── MismatchError     a run does not equal its record (exit code 1)
-    └── PlayError         the engine met a state its rules forbid, such as 1 000 waves in one instant
+TuiyanError
+├── InputError        what a person gave is wrong: carries every Problem found (exit code 2)
+├── OutputError       the place to write to cannot be used (exit code 2)
+├── MismatchError     a run does not equal its record (exit code 1)
+└── PlayError         the engine met a state its rules forbid, such as 1 000 waves in one instant
 """
 
 from __future__ import annotations

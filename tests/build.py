@@ -139,7 +139,7 @@ def build(
     roster = Roster(
         register_=Register.model_validate(
             {
-                "title": "test", "source": "test", 
+                "title": "test", "source": "test",
                 "posts": {"指挥长甲": {"title": "指挥长", "number": 1, "en": "x"}},
                 "bodies": bodies, "units": members,
             }
@@ -215,7 +215,9 @@ class Chosen:
         return 0.5
 
 
-def network(facts: Mapping[str, Any], needs: Mapping[str, Any], duties: Mapping[str, Any], **given: Any) -> Plan:
+def network(
+    facts: Mapping[str, Any], needs: Mapping[str, Any], duties: Mapping[str, Any], **given: Any
+) -> Plan:
     """A plan without command, calls or roads: one unit, its duties timed as `works` says."""
     works, sizes, injects = given.pop("works", {}), given.pop("sizes", {}), given.pop("injects", {})
     units = {"消防": unit(1, duties, teams=teams(**sizes), work=works)}

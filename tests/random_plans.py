@@ -162,7 +162,10 @@ class _Writer:
     def spec(self, network: bool | None) -> Spec:
         self.needs = [f"n{number}" for number in range(self.pick(1, 2, 3))]
         self.late = self.pick(True, False)
-        found: Spec = {"units": {f"队{place}": self.unit(place) for place in range(self.pick(1, 2, 3))}, "injects": {}}
+        found: Spec = {
+            "units": {f"队{place}": self.unit(place) for place in range(self.pick(1, 2, 3))},
+            "injects": {},
+        }
         for number in range(1, self.pick(1, 2, 3, 4) + 1):
             found["injects"][f"I{number}"] = self.inject((DESK, HQ, *found["units"]))
             self.injects.append(f"I{number}")
@@ -174,7 +177,7 @@ class _Writer:
         limit = {"of": self.pick(*self.duties), "within": f"{self.pick(1, 2, 3)} min"}
         found["late"] = limit if self.late else None
         found["hazards"] = {f"H{number}": self.hazard() for number in range(1, self.pick(0, 1, 2) + 1)}
-        found["facts"] = {name: True for name in self.some(FLAGS, 0, 1)}
+        found["facts"] = dict.fromkeys(self.some(FLAGS, 0, 1), True)
         end = {"when": self.condition(timed=False), "hold": f"{self.pick(0, 1, 2)} min"}
         found["end"] = end if self.odds(2) else None
         found["absent"] = self.pick(None, None, "away", "unreachable")
@@ -231,7 +234,13 @@ def _drill(spec: Spec) -> Spec:
 def _norms(spec: Spec) -> Spec:
     if spec["late"] is None:
         return {}
-    shape = {"label": {"zh": "x", "en": "x"}, "from": "triggered", "to": "finished", "basis": "x", "status": "local"}
+    shape = {
+        "label": {"zh": "x", "en": "x"},
+        "from": "triggered",
+        "to": "finished",
+        "basis": "x",
+        "status": "local",
+    }
     return {"n0": {**shape, **spec["late"]}}
 
 

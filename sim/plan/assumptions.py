@@ -36,7 +36,9 @@ def _join(path: str, key: str) -> str:
 
 
 def _text(value: Model) -> str:
-    plain = value.model_dump(by_alias=True, exclude_defaults=True, exclude={"src", "broadcast", "approve", "next"})
-    return ", ".join(f"{key} {item}" for key, item in plain.items() if not isinstance(item, dict) or key == "uses")
-
-
+    plain = value.model_dump(
+        by_alias=True, exclude_defaults=True, exclude={"src", "broadcast", "approve", "next"}
+    )
+    return ", ".join(
+        f"{key} {item}" for key, item in plain.items() if not isinstance(item, dict) or key == "uses"
+    )

@@ -15,7 +15,7 @@ from sim.plan import schema as s
 from sim.plan.assume import assume
 from sim.plan.assumptions import list_assumptions
 from sim.plan.conditions import Condition, Pseudo, compile_condition, pseudo_facts
-from sim.plan.durations import ZERO, Duration, parse_duration
+from sim.plan.durations import ZERO, parse_duration
 from sim.plan.moments import at_ticks, clock_minutes
 
 _DEFAULTS: Final = {"flag": False, "count": 0, "quantity": 0.0}

@@ -54,7 +54,7 @@ class Call(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its canonical name, by which the compiler gives it a place: ``elapsed(I02)>=600000``."""
+        """Its canonical name, by which the compiler gives it a place: ``elapsed(I02)>=10000``."""
         limit = f">={self.delay}" if self.kind == "elapsed" else ""
         return f"{self.kind}({self.argument}){limit}"
 

@@ -494,7 +494,9 @@ class Scenario(Model):
     summary: Text
     purpose: Literal["示范性", "检验性", "研究性"]
     scripted: bool = False
-    start: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")]
+    start: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")
+    ]
     horizon: DurationText
     site: Site
     objectives: dict[Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")], Text] = {}

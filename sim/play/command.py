@@ -7,7 +7,7 @@ declared once its condition has held for a while.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,11 +63,10 @@ class Command:
         self._from_desk.append(news)
         self.drill.want_settle()
 
-    def mirror(self, changed: Iterable[int]) -> None:
+    def mirror(self, changed: dict[int, Raw]) -> None:
         """In a network preset headquarters sees the truth as it changes."""
-        truth = self.drill.truth.values
-        items = tuple((fact, truth[fact]) for fact in changed)
-        self.drill.news.append(News(self.drill.now, self.drill.opened, self.actor, items))
+        truth, now = self.drill.truth.values, self.drill.now
+        self.drill.news += [News(now, row, self.actor, ((f, truth[f]),)) for f, row in changed.items()]
 
     def brief(self, actor: int, cause: Raw) -> None:
         """Tell an actor what headquarters knows; only those with alarm duties have a use for it."""

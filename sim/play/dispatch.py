@@ -255,6 +255,7 @@ class Dispatch:
         closed, self._closed = sorted(self._closed, key=lambda task: task.key), []
         for task in closed:
             task.over = True
+            task.look_back()
             self._use_up(task)
             if self.current.get(task.duty) is task:
                 del self.current[task.duty]

@@ -313,9 +313,9 @@ class Task:
 
     def _finish(self) -> Steps:
         given = self.given
+        self.stage("finished")
         if given.form in ("once", "batch"):
             self._achieve(given.adds, given.sets)
-        self.stage("finished")
         self._pseudo(self.drill.index.done)
         self._report()
         self._release(scene=given.at_scene)
@@ -345,12 +345,35 @@ class Task:
                     seen[fact] += value
             seen.update((fact, value) for fact, value in self._own_sets if fact in seen)
         items = tuple((f, v) for f, v in seen.items() if self.reported.get(f, _MISSING) != v)
-        self.reported.update(items)
         done, started = drill.index.done[self.duty], drill.index.started[self.duty]
         items += ((done, True),) if done >= 0 and "finished" in self.stages else ()
         items += ((started, True),) if started >= 0 and "started" in self.stages else ()
         if not items and self._reports and "finished" not in self.stages:
             return
+        self._send(items)
+
+    def look_back(self) -> None:
+        """Look once more a moment later, if the instant in which it finished left things otherwise than it said.
+
+        Two crews that end at one instant each report the truth before it and their own work (SEMANTICS 12); without
+        this neither would ever tell headquarters the sum.
+        """
+        if self.stages.get("finished") == self.drill.now and not self.drill.plan.network and self._unsaid():
+            self.drill.later(1, self._last_look)
+
+    def _last_look(self) -> None:
+        items = self._unsaid()
+        if items and not self.open:
+            self._send(items)
+
+    def _unsaid(self) -> tuple[tuple[int, Any], ...]:
+        values = self.drill.truth.values
+        return tuple((f, values[f]) for f in self.given.sees if self.reported.get(f, values[f]) != values[f])
+
+    def _send(self, items: tuple[tuple[int, Any], ...]) -> None:
+        drill = self.drill
+        real = drill.index.real_facts
+        self.reported.update((fact, value) for fact, value in items if fact < real)
         row = self._say(items)
         delay = drill.length(drill.plan.command.scene_report, self.name + "report", self._reports)
         self._reports += 1

@@ -7,7 +7,22 @@ from typing import Any
 
 import pytest
 from build import (
-    HQ, RING, at_once, build, duty, fact, inject, need, network, play, rows, scenario, teams, timed, unit, work,
+    HQ,
+    RING,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    need,
+    network,
+    play,
+    rows,
+    scenario,
+    teams,
+    timed,
+    unit,
+    work,
 )  # fmt: skip
 from random_plans import compiled, random_spec
 
@@ -104,13 +119,17 @@ def test_a_grant_without_waiting_follows_from_the_task_itself() -> None:
 def test_the_chain_from_order_to_finish() -> None:
     """Rule 37: each step of a task's life is caused by the one before it, back to what headquarters learnt."""
     injects = {"I1": RING, "I2": inject([HQ], at="T+10", tells={"fire": True})}
-    force = unit(1, {"fire.rescue": duty("burning", sees=[])}, work={"fire.rescue": work("5 min", setup="1 min")})
+    force = unit(
+        1, {"fire.rescue": duty("burning", sees=[])}, work={"fire.rescue": work("5 min", setup="1 min")}
+    )
     slow = at_once(
         calls__answered=timed("1 min"), defaults__acknowledge=timed("1 min"),
         defaults__muster={"duty": "2 min", "off-duty": "2 min", "src": "t"},
         defaults__travel={"urban": "9 min", "township": "9 min", "src": "t"},
     )  # fmt: skip
-    timeline = play(build({"fire": fact("flag")}, {"burning": need("fire")}, {"消防": force}, scenario(injects), **slow))
+    timeline = play(
+        build({"fire": fact("flag")}, {"burning": need("fire")}, {"消防": force}, scenario(injects), **slow)
+    )
     path = Causes(timeline).path(the(timeline, "finished", task="fire.rescue#1").seq)
     assert [(row.t / 1000, row.event) for row in path] == [
         (10.0, "inject_given"), (10.0, "told"), (10.0, "learnt"), (10.0, "need_raised"), (10.0, "triggered"),
@@ -128,11 +147,19 @@ def joined(first: str, second: str) -> Timeline:
     }  # fmt: skip
     works = {"fire.a": work(first), "fire.b": work(second), "fire.c": work("1 min")}
     return play(
-        network(facts, needs, duties, works=works, injects={"I1": inject([], at="T+1", makes={"set": {"fire": True}})})
+        network(
+            facts,
+            needs,
+            duties,
+            works=works,
+            injects={"I1": inject([], at="T+1", makes={"set": {"fire": True}})},
+        )
     )
 
 
-@pytest.mark.parametrize(("first", "second", "expected"), [("3 min", "8 min", "fire.b"), ("8 min", "3 min", "fire.a")])
+@pytest.mark.parametrize(
+    ("first", "second", "expected"), [("3 min", "8 min", "fire.b"), ("8 min", "3 min", "fire.a")]
+)
 def test_a_join_names_the_latest_arrival(first: str, second: str, expected: str) -> None:
     """Rule 37: of two prerequisites the one that came last is the cause."""
     timeline = joined(first, second)
@@ -151,7 +178,9 @@ def test_assessment_names_the_later_of_call_and_verification() -> None:
     force = {"消防": unit(1, {"fire.rescue": duty("burning")})}
 
     def waits_for(**local: Any) -> tuple[float, str, str]:
-        plan = build({"fire": fact("flag")}, {"burning": need("fire")}, force, scenario({"I1": RING}), **local)
+        plan = build(
+            {"fire": fact("flag")}, {"burning": need("fire")}, force, scenario({"I1": RING}), **local
+        )
         timeline = play(plan)
         return cause(timeline, the(timeline, "triggered", task="desk.assess#1"))
 
@@ -169,7 +198,13 @@ def test_first_report_up_is_caused_by_picking_up_the_phone() -> None:
 
 def test_a_hazard_names_what_armed_it_and_then_its_last_tick() -> None:
     """Rules 36 and 37."""
-    grows = {"label": {"zh": "x", "en": "x"}, "while": "leak", "every": "10 min", "add": {"injured": 1}, "at-most": 2}
+    grows = {
+        "label": {"zh": "x", "en": "x"},
+        "while": "leak",
+        "every": "10 min",
+        "add": {"injured": 1},
+        "at-most": 2,
+    }
     plan = network(
         {"leak": fact("flag"), "injured": fact("count")}, {"burning": need("leak")}, {"fire.rescue": duty("burning")},
         injects={"I1": inject([], at="T+5", makes={"set": {"leak": True}})}, drill={"hazards": {"H1": grows}},
@@ -183,17 +218,28 @@ def test_a_hazard_names_what_armed_it_and_then_its_last_tick() -> None:
 def test_a_stand_down_is_caused_by_the_call_that_brought_it() -> None:
     """Rules 20 and 37: the need is over at T+5; the unit learns it by a call answered at T+6 and turns back."""
     injects = {"I1": RING} | {
-        f"I{n}": inject([HQ], at=f"T+{at}", tells={"fire": burns}) for n, at, burns in ((2, 1, True), (3, 5, False))
+        f"I{n}": inject([HQ], at=f"T+{at}", tells={"fire": burns})
+        for n, at, burns in ((2, 1, True), (3, 5, False))
     }
     far = {"urban": "60 min", "township": "60 min", "src": "t"}
     force = unit(1, {"fire.rescue": duty("burning")}, work={"fire.rescue": work("5 min")})
     local = at_once(calls__answered=timed("1 min"), defaults__travel=far)
-    timeline = play(build({"fire": fact("flag")}, {"burning": need("fire")}, {"消防": force}, scenario(injects), **local))
+    timeline = play(
+        build({"fire": fact("flag")}, {"burning": need("fire")}, {"消防": force}, scenario(injects), **local)
+    )
     row = the(timeline, "stood_down", task="fire.rescue#1")
     assert row.t == 6_000
     assert cause(timeline, row) == (6.0, "call_answered", "burning")
     chain = [found.event for found in Causes(timeline).path(row.seq)]
-    assert chain == ["inject_given", "told", "learnt", "need_over", "call_begun", "call_answered", "stood_down"]
+    assert chain == [
+        "inject_given",
+        "told",
+        "learnt",
+        "need_over",
+        "call_begun",
+        "call_answered",
+        "stood_down",
+    ]
 
 
 # --- the two decompositions
@@ -217,7 +263,10 @@ def test_a_wait_for_a_team_is_on_the_task_and_not_on_the_critical_path() -> None
     runs from the inject of T+1 through the ten minutes of the first fire, and no step of it is a wait."""
     timeline = one_crew()
     causes = Causes(timeline)
-    assert [(wait.kind, wait.minutes) for wait in causes.waits("fire.two#1")] == [("team:crew", 8.0), ("work", 4.0)]
+    assert [(wait.kind, wait.minutes) for wait in causes.waits("fire.two#1")] == [
+        ("team:crew", 8.0),
+        ("work", 4.0),
+    ]
     path = causes.path(the(timeline, "finished", task="fire.two#1").seq)
     assert [(row.t / 1000, row.event, row.task) for row in path if row.event in ("inject_given", "started", "finished")] == [
         (1.0, "inject_given", ""), (1.0, "started", "fire.one#1"), (11.0, "finished", "fire.one#1"),
@@ -251,7 +300,15 @@ def test_task_waits_by_the_previous_row_of_the_same_task() -> None:
         desk__operators={"duty": 1, "off-duty": 1, "src": "t"},
         command__inform="broadcast", command__broadcast={"send": timed("0 min"), "receipt": timed("0 min")},
     )  # fmt: skip
-    timeline = play(build(facts, needs, {"消防": unit(1, duties, teams=teams(crew=1), work=works)}, scenario(injects), **local))
+    timeline = play(
+        build(
+            facts,
+            needs,
+            {"消防": unit(1, duties, teams=teams(crew=1), work=works)},
+            scenario(injects),
+            **local,
+        )
+    )
     # fire.two: called T+9 to T+12, acknowledged T+13, done T+40; fire.three: called T+16 to T+19, crew T+20 to T+60
     spent = {wait.kind: wait.minutes for wait in Causes(timeline).waits("fire.one#1")}
     assert spent == {

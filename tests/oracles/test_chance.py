@@ -12,7 +12,24 @@ from struct import unpack
 from typing import Any
 
 import pytest
-from build import HQ, RING, at_once, build, duty, fact, inject, log, need, play, rows, scenario, teams, timed, unit, work
+from build import (
+    HQ,
+    RING,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    play,
+    rows,
+    scenario,
+    teams,
+    timed,
+    unit,
+    work,
+)
 from random_plans import compiled, random_spec
 
 from sim.errors import PlayError
@@ -24,9 +41,21 @@ from sim.play.engine import Engine, draws_for
 
 VECTORS = [
     # the digests were made with coreutils' b2sum, the word reversed and shifted by hand
-    pytest.param(1, 0, "区消防救援大队/fire.rescue/1/travel", 0, "14ac71eefdfcbd", 0.646050421506423, id="first word"),
-    pytest.param(7, 37, "区公安局/police.cordon/2/answer", 3, "08299f125ffe5f", 0.2550807341467126, id="fourth word"),
-    pytest.param(20260304, 5, "区卫健委/health.treat/1/time", 11, "0b47b90ba36ccb", 0.3525052287399374, id="second block"),
+    pytest.param(
+        1, 0, "区消防救援大队/fire.rescue/1/travel", 0, "14ac71eefdfcbd", 0.646050421506423, id="first word"
+    ),
+    pytest.param(
+        7, 37, "区公安局/police.cordon/2/answer", 3, "08299f125ffe5f", 0.2550807341467126, id="fourth word"
+    ),
+    pytest.param(
+        20260304,
+        5,
+        "区卫健委/health.treat/1/time",
+        11,
+        "0b47b90ba36ccb",
+        0.3525052287399374,
+        id="second block",
+    ),
 ]
 
 
@@ -49,7 +78,9 @@ def test_the_scheme_over_many_names_and_attempts() -> None:
     for seed, replication in ((1, 0), (1, 1), (2, 0), (12, 3), (1, 23)):
         draws = RandomDraws(seed, replication)
         for name in ("a", "a/b.c/1/time", "单位/duty.x/12/answer"):
-            assert [draws.u(name, n) for n in range(40)] == [by_the_rule(seed, replication, name, n) for n in range(40)]
+            assert [draws.u(name, n) for n in range(40)] == [
+                by_the_rule(seed, replication, name, n) for n in range(40)
+            ]
 
 
 def test_uniforms_lie_in_the_unit_interval_and_are_spread_evenly() -> None:
@@ -78,9 +109,9 @@ def test_play_needs_no_numpy() -> None:
 
 def test_the_scheme_has_a_name_in_the_manifest() -> None:
     """Rule 31: a run says by which scheme its chances were drawn."""
+    from sim.plan.workspace import load_roster, load_scenario
     from sim.play.draws import SCHEME
     from sim.play.simulate import simulate
-    from sim.plan.workspace import load_roster, load_scenario
 
     manifest = simulate(load_scenario("blast-furnace-gas"), load_roster(), seed=3).manifest
     assert SCHEME
@@ -123,7 +154,9 @@ def everything_random(more: Any = None) -> Any:
         "answer": {"chance": 0.6, "tries": 20, "src": "t"},
     }  # fmt: skip
     units = {"消防": unit(1, {"fire.rescue": duty("burning", sees=[])}, **own)}
-    return build({"fire": fact("flag")}, {"burning": need("fire")}, units, scenario(injects), **at_once(**local))
+    return build(
+        {"fire": fact("flag")}, {"burning": need("fire")}, units, scenario(injects), **at_once(**local)
+    )
 
 
 def test_a_stream_is_named_by_unit_duty_occurrence_and_purpose() -> None:
@@ -208,7 +241,10 @@ def test_a_fixed_length_draws_nothing() -> None:
     draws = Recorded()
     injects = {"I1": RING, "I2": inject([HQ], at="T+1", tells={"fire": True})}
     units = {"消防": unit(1, {"fire.rescue": duty("burning")}, work={"fire.rescue": work("5 min")})}
-    play(build({"fire": fact("flag")}, {"burning": need("fire")}, units, scenario(injects), **at_once()), draws=draws)
+    play(
+        build({"fire": fact("flag")}, {"burning": need("fire")}, units, scenario(injects), **at_once()),
+        draws=draws,
+    )
     assert draws.asked == []
 
 
@@ -250,7 +286,9 @@ def test_quantiles_rise_with_the_uniform() -> None:
 
 def test_expected_is_one_half_for_every_stream() -> None:
     """Rule 32: whatever the name and the attempt."""
-    assert {ExpectedDraws().u(name, attempt) for name in ("a", "b/c.d/3/time") for attempt in range(20)} == {0.5}
+    assert {ExpectedDraws().u(name, attempt) for name in ("a", "b/c.d/3/time") for attempt in range(20)} == {
+        0.5
+    }
 
 
 def expected(time: str, chance: float = 1.0) -> Any:
@@ -263,11 +301,17 @@ def expected(time: str, chance: float = 1.0) -> Any:
 
 def test_expected_plays_the_median_and_not_the_mode() -> None:
     """Rule 32: of 0..0..10 minutes the mode is 0, the mean 3.333, the median 10 − √50 = 2.929."""
-    assert log(expected("0..0..10 min"), "finished", task="fire.rescue#1") == [(12.929, "finished", "fire.rescue#1")]
-    assert log(expected("exp(10 min)"), "finished", task="fire.rescue#1") == [(16.931, "finished", "fire.rescue#1")]
+    assert log(expected("0..0..10 min"), "finished", task="fire.rescue#1") == [
+        (12.929, "finished", "fire.rescue#1")
+    ]
+    assert log(expected("exp(10 min)"), "finished", task="fire.rescue#1") == [
+        (16.931, "finished", "fire.rescue#1")
+    ]
 
 
-@pytest.mark.parametrize(("chance", "reached"), [(0.5, False), (0.501, True), (0.499, False), (1.0, True), (0.0, False)])
+@pytest.mark.parametrize(
+    ("chance", "reached"), [(0.5, False), (0.501, True), (0.499, False), (1.0, True), (0.0, False)]
+)
 def test_expected_a_chance_succeeds_only_above_one_half(chance: float, reached: bool) -> None:
     """Rule 32: at one half exactly it fails."""
     timeline = expected("5 min", chance)

@@ -10,7 +10,22 @@ from typing import Any
 
 import pytest
 from build import (
-    DESK, HQ, OFFICE, RING, Chosen, at_once, build, duty, fact, inject, log, need, play, rows, scenario, unit,
+    DESK,
+    HQ,
+    OFFICE,
+    RING,
+    Chosen,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    play,
+    rows,
+    scenario,
+    unit,
     work,
 )  # fmt: skip
 
@@ -29,7 +44,9 @@ def units() -> dict[str, Any]:
     }
 
 
-def started(injects: Any = None, absent: Any = None, *, draws: Any = None, drill: Any = None, **local: Any) -> Timeline:
+def started(
+    injects: Any = None, absent: Any = None, *, draws: Any = None, drill: Any = None, **local: Any
+) -> Timeline:
     """A response to one ring at T+0, the commander absent as said."""
     conditions = {"conditions": {"absent": {COMMANDER: absent}}} if absent else {}
     given = scenario({"I1": RING, **(injects or {})}, **conditions, **(drill or {}))
@@ -46,7 +63,11 @@ def signed(timeline: Timeline) -> tuple[float, str, str | None]:
 
 
 def approach(timeline: Timeline) -> list[tuple[float, str]]:
-    return [(minute, event) for minute, event, who in log(timeline, *CALLS) if who in ("desk.activate#1", OFFICE, HQ)]
+    return [
+        (minute, event)
+        for minute, event, who in log(timeline, *CALLS)
+        if who in ("desk.activate#1", OFFICE, HQ)
+    ]
 
 
 # --- rule 25
@@ -64,7 +85,9 @@ def test_away_is_reachable_by_phone_and_approves() -> None:
     timeline = started(absent={"state": "away"})
     assert signed(timeline) == (24.0, COMMANDER, None)
     assert not rows(timeline, "substituted")
-    assert [row.detail["state"] for row in rows(timeline, "call_answered", task="desk.activate#1")] == ["away"]
+    assert [row.detail["state"] for row in rows(timeline, "call_answered", task="desk.activate#1")] == [
+        "away"
+    ]
 
 
 def test_unreachable_every_try_costs_a_call_and_then_the_office_acts() -> None:
@@ -145,7 +168,11 @@ def test_a_rumour_does_not_start_a_response_and_a_later_report_does_once() -> No
 
 def test_before_the_response_nobody_is_ordered() -> None:
     """Rule 26: fire and crowd are reported at T+0; the orders go out with the start at T+24 and not before."""
-    heard = {"I1": inject([DESK], makes={"set": {"fire": True, "people": True}}, tells={"fire": True, "people": True})}
+    heard = {
+        "I1": inject(
+            [DESK], makes={"set": {"fire": True, "people": True}}, tells={"fire": True, "people": True}
+        )
+    }
     timeline = started(heard)
     assert {row.t for row in rows(timeline, "need_raised")} == {24_000}
     assert min(row.t for row in rows(timeline, "call_begun") if row.task != "desk.activate#1") == 24_000
@@ -164,11 +191,20 @@ def test_the_response_goes_forward_through_its_states() -> None:
 # --- rule 29
 
 
-def held(news: list[tuple[float, bool]], *, hold: str | None = None, needs: Any = None, more: Any = None) -> Timeline:
+def held(
+    news: list[tuple[float, bool]], *, hold: str | None = None, needs: Any = None, more: Any = None
+) -> Timeline:
     """Headquarters hears at these minutes whether it burns; the end is declared when it knows that it does not."""
-    injects = {f"I{n:02}": inject([HQ], at=f"T+{at}", tells={"fire": burns}) for n, (at, burns) in enumerate(news, 10)}
+    injects = {
+        f"I{n:02}": inject([HQ], at=f"T+{at}", tells={"fire": burns})
+        for n, (at, burns) in enumerate(news, 10)
+    }
     end = {"when": "known(fire) and not fire", **({"hold": hold} if hold else {})}
-    guests = {"民政": unit(3, {"relief.house": duty("shelter", sees=[])}, work={"relief.house": work("5 min")})} if needs else {}
+    guests = (
+        {"民政": unit(3, {"relief.house": duty("shelter", sees=[])}, work={"relief.house": work("5 min")})}
+        if needs
+        else {}
+    )
     given = scenario({"I1": RING, **injects, **(more or {})}, end=end)
     return play(build(FACTS, {**NEEDS, **(needs or {})}, {**units(), **guests}, given, **at_once()))
 
@@ -243,7 +279,11 @@ def test_recovery_under_way_survives_the_end() -> None:
     """Rule 29: a sustained recovery duty begun at T+5 is not called off by the end at T+30."""
     shelter = {"shelter": need("homeless", 3, phase="recovery")}
     told = {"I2": inject([HQ], at="T+5", tells={"homeless": True})}
-    care = {"民政": unit(3, {"relief.house": duty("shelter", form="sustained", sees=[])}, work={"relief.house": work()})}
+    care = {
+        "民政": unit(
+            3, {"relief.house": duty("shelter", form="sustained", sees=[])}, work={"relief.house": work()}
+        )
+    }
     injects = {"I1": RING, "I3": inject([HQ], at="T+6", tells={"fire": False}), **told}
     drill = scenario(injects, end={"when": "known(fire) and not fire"}, horizon="60 min")
     timeline = play(build(FACTS, {**NEEDS, **shelter}, {**units(), **care}, drill, **at_once()))
@@ -288,9 +328,8 @@ def test_a_clock_that_has_not_run_out_is_not_evaluated(minutes: str, verdict: st
 
 def test_substitution_is_a_gap_with_its_tries() -> None:
     """Rule 25: the review names the vacancy; a commander who is away by phone is none."""
+
     def vacancies(state: str) -> int:
         return len([gap for gap in evaluate(started(absent={"state": state})).gaps if gap.code == "G303"])
 
     assert (vacancies("unreachable"), vacancies("away")) == (1, 0)
-
-

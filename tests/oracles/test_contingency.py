@@ -6,7 +6,23 @@ from typing import Any
 
 import pytest
 from build import (
-    DESK, HQ, RING, at_once, build, duty, fact, inject, log, need, network, play, rows, scenario, timed, unit, work,
+    DESK,
+    HQ,
+    RING,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    network,
+    play,
+    rows,
+    scenario,
+    timed,
+    unit,
+    work,
 )  # fmt: skip
 
 from sim.record.timeline import Timeline
@@ -73,8 +89,8 @@ def test_time_is_not_polled() -> None:
     """Rule 34: waiting two hours for a condition costs no more events than waiting two minutes."""
     import simpy
 
-    from sim.play.drill import Drill
     from sim.play.draws import ExpectedDraws
+    from sim.play.drill import Drill
     from sim.play.index import Index
 
     def steps(minutes: int) -> int:
@@ -146,7 +162,9 @@ def test_late_runs_for_every_task_of_the_duty() -> None:
 
 def test_a_limit_whose_clock_never_began_is_never_late() -> None:
     """Rules 30 and 34: nobody ever finished, so nothing runs from the finish."""
-    timeline = story({"I9": inject([], when="late(limit)")}, time="300 min", norms=limit("1 min", "finished", "started"))
+    timeline = story(
+        {"I9": inject([], when="late(limit)")}, time="300 min", norms=limit("1 min", "finished", "started")
+    )
     assert given(timeline) == []
 
 
@@ -200,9 +218,15 @@ def test_in_a_need_done_is_what_headquarters_has_heard() -> None:
     """Rule 34: finished at T+6; the report of it takes three minutes, and the need that asks for it is raised at T+9."""
     duties = {"fire.rescue": duty("burning", sees=[]), "fire.watch": duty("after", sees=[])}
     force = unit(1, duties, work={"fire.rescue": work("5 min"), "fire.watch": work("5 min")})
-    injects = {"I1": RING, "I2": inject([HQ], at="T+1", tells={"fire": True}), "I9": inject([], when="done(fire.rescue)")}
+    injects = {
+        "I1": RING,
+        "I2": inject([HQ], at="T+1", tells={"fire": True}),
+        "I9": inject([], when="done(fire.rescue)"),
+    }
     needs = {"burning": need("fire"), "after": need("done(fire.rescue)", 2)}
-    timeline = play(build(FACTS, needs, {"消防": force}, scenario(injects), **at_once(calls__report=timed("3 min"))))
+    timeline = play(
+        build(FACTS, needs, {"消防": force}, scenario(injects), **at_once(calls__report=timed("3 min")))
+    )
     assert log(timeline, "need_raised", need="after") == [(9.0, "need_raised", "after")]
     assert given(timeline) == [6.0]
 
@@ -246,7 +270,10 @@ def test_unless_in_the_same_instant_holds_it_back() -> None:
 )
 def test_only_inside_its_window(at: float, expected: list[float]) -> None:
     """Rule 35: the window is from T+10 to T+20."""
-    assert given(contingency("leak", window={"from": "T+10", "to": "T+20"}, flips=[(at, {"leak": True})])) == expected
+    assert (
+        given(contingency("leak", window={"from": "T+10", "to": "T+20"}, flips=[(at, {"leak": True})]))
+        == expected
+    )
 
 
 def test_true_only_before_its_window_does_not_count() -> None:
@@ -267,7 +294,11 @@ def test_why_it_fired_or_did_not_is_on_its_row() -> None:
 
 def test_injects_read_the_truth_and_not_a_rumour() -> None:
     """Rules 9 and 35: headquarters is told of a leak that there is not; nothing fires."""
-    injects = {"I1": RING, "I2": inject([HQ], at="T+5", tells={"leak": True}), "I9": inject([DESK], when="leak")}
+    injects = {
+        "I1": RING,
+        "I2": inject([HQ], at="T+5", tells={"leak": True}),
+        "I9": inject([DESK], when="leak"),
+    }
     force = unit(1, {"fire.rescue": duty("burning")}, work={"fire.rescue": work("5 min")})
     timeline = play(build(FACTS, {"burning": need("fire")}, {"消防": force}, scenario(injects), **at_once()))
     assert given(timeline) == []
@@ -278,9 +309,19 @@ def test_injects_read_the_truth_and_not_a_rumour() -> None:
 
 def hazard(flips: list[tuple[float, dict[str, bool]]], **more: Any) -> Timeline:
     """Every ten minutes while it leaks, one more is injured."""
-    grows = {"label": {"zh": "x", "en": "x"}, "while": "leak", "every": "10 min", "add": {"injured": 1}, "at-most": 8}
+    grows = {
+        "label": {"zh": "x", "en": "x"},
+        "while": "leak",
+        "every": "10 min",
+        "add": {"injured": 1},
+        "at-most": 8,
+    }
     changes = {f"I{n:02}": makes(at, **values) for n, (at, values) in enumerate(flips, 20)}
-    drill = {"hazards": {"H1": {**grows, **more}}, "horizon": "100 min", **({"facts": {"leak": True}} if not flips else {})}
+    drill = {
+        "hazards": {"H1": {**grows, **more}},
+        "horizon": "100 min",
+        **({"facts": {"leak": True}} if not flips else {}),
+    }
     return story(changes, drill=drill)
 
 
@@ -305,13 +346,21 @@ def test_at_most() -> None:
     """Rule 36: two and no more."""
     timeline = hazard([(5, {"leak": True})], **{"at-most": 2})
     assert ticks(timeline) == [15.0, 25.0]
-    assert [row.detail["value"] for row in rows(timeline, "fact_changed") if row.detail["fact"] == "injured"] == [1, 2]
+    assert [
+        row.detail["value"] for row in rows(timeline, "fact_changed") if row.detail["fact"] == "injured"
+    ] == [1, 2]
 
 
 def test_disarming_resets_the_clock() -> None:
     """Rule 36: leaking from T+5 to T+12 and from T+13: the next comes at T+23, not at T+15; after a stop at T+30
     none until T+50, ten minutes after it leaks again at T+40."""
-    flips = [(5, {"leak": True}), (12, {"leak": False}), (13, {"leak": True}), (30, {"leak": False}), (40, {"leak": True})]
+    flips = [
+        (5, {"leak": True}),
+        (12, {"leak": False}),
+        (13, {"leak": True}),
+        (30, {"leak": False}),
+        (40, {"leak": True}),
+    ]
     assert ticks(hazard(flips, **{"at-most": 3})) == [23.0, 50.0, 60.0]
 
 
@@ -339,6 +388,7 @@ def test_a_hazard_that_sets_what_it_waits_for_stops_itself() -> None:
 
 def test_delay_has_a_price() -> None:
     """Rule 36: the leak is stopped by the duty: done in 12 minutes one is injured, in 35 three are."""
+
     def injured(time: str) -> int:
         plan = network(
             FACTS, {"leaking": need("leak")}, {"fire.stop": duty("leaking", achieves={"set": {"leak": False}})},

@@ -516,6 +516,30 @@ def test_a_wrong_count_is_corrected_from_the_scene() -> None:
     assert truth(played, "injured") == [(0.0, 2)]
 
 
+def test_two_crews_that_end_at_one_instant_leave_the_right_sum_behind() -> None:
+    """Rule 12, and what it lacked: two injured, two crews of one each, both done at one instant. Each reports the truth
+    before it and its own patient: one treated. Their last look tells the sum, or the need would stand for ever."""
+    treat = {"form": "batch", "batch": {"takes": "injured", "gives": "treated", "size": 1}}
+    crews = {
+        name: unit(number, {f"{tag}.treat": duty("medical", sees=["treated"], **treat)},
+                   work={f"{tag}.treat": work("10 min")})
+        for number, (name, tag) in enumerate((("甲", "a"), ("乙", "b")), 1)
+    }  # fmt: skip
+    injects = {
+        "I00": RING,
+        "I01": inject([HQ], at="T+5", makes={"add": {"injured": 2}}, tells={"injured": 2}),
+    }
+    plan = build(
+        {"injured": fact("count"), "treated": fact("count")}, {"medical": need("injured > treated")}, crews,
+        scenario(injects), **at_once(),
+    )  # fmt: skip
+    played = play(plan)
+    cycles = {row.t for row in rows(played, "cycle")}
+    assert len(cycles) == 1
+    assert [told for _, told in told_by(played, "a.treat#1")][-2:] == [{}, {"treated": 2}]
+    assert len(rows(played, "need_over", need="medical")) == 1
+
+
 def test_the_first_situation_stands_before_the_first_instant() -> None:
     """Rules 7 and 12: a unit that is there at T+0 sees the scenario's facts, which were true before."""
     plan = build(

@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 from build import (
-    HQ, RING, Chosen, at_once, build, duty, fact, inject, log, need, play, rows, scenario, teams, timed, unit,
+    HQ,
+    RING,
+    Chosen,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    play,
+    rows,
+    scenario,
+    teams,
+    timed,
+    unit,
     work,
 )  # fmt: skip
 
@@ -15,7 +30,9 @@ from sim.record.timeline import Timeline
 ROSTER = {"duty": "2 min", "off-duty": "20 min", "src": "t"}
 
 
-def called_out(start: str, at: str = "T+1", *, reads: Any = None, strength: Any = None, **given: Any) -> Timeline:
+def called_out(
+    start: str, at: str = "T+1", *, reads: Any = None, strength: Any = None, **given: Any
+) -> Timeline:
     """A fire that headquarters hears of at `at`: ordered and acknowledged in that instant, then mustered."""
     own = {"staffed": "office", "work": {"fire.rescue": work("5 min")}, **(strength or {})}
     injects = {"I1": RING, "I2": inject([HQ], at=at, tells={"fire": True})}
@@ -102,7 +119,9 @@ def test_a_team_of_the_office_musters_only_off_duty(start: str, began: float) ->
 # --- rule 24
 
 
-def rung(answer: dict[str, Any], *, operators: int = 1, minutes: str = "60 min", draws: Any = None) -> Timeline:
+def rung(
+    answer: dict[str, Any], *, operators: int = 1, minutes: str = "60 min", draws: Any = None
+) -> Timeline:
     """One order to the fire service at T+10, from a desk with `operators` people; it musters and travels at once.
 
     A try takes 1 minute answered and 0.5 unanswered; the next comes 2 minutes later. The office is told first, so that
@@ -119,7 +138,10 @@ def rung(answer: dict[str, Any], *, operators: int = 1, minutes: str = "60 min",
     )  # fmt: skip
     units = {
         "消防": unit(
-            1, {"fire.rescue": duty("burning")}, answer={**answer, "src": "t"}, work={"fire.rescue": work("5 min")}
+            1,
+            {"fire.rescue": duty("burning")},
+            answer={**answer, "src": "t"},
+            work={"fire.rescue": work("5 min")},
         ),
         "公安": unit(2, {"police.cordon": duty("crowd")}, work={"police.cordon": work("5 min")}),
     }
@@ -128,7 +150,10 @@ def rung(answer: dict[str, Any], *, operators: int = 1, minutes: str = "60 min",
         "I2": inject([HQ], at="T+10", tells={"fire": True}),
         "I3": inject([HQ], at="T+10", tells={"people": True}),
     }
-    facts, needs = {"fire": fact("flag"), "people": fact("flag")}, {"burning": need("fire", 1), "crowd": need("people", 2)}
+    facts, needs = (
+        {"fire": fact("flag"), "people": fact("flag")},
+        {"burning": need("fire", 1), "crowd": need("people", 2)},
+    )
     return play(build(facts, needs, units, scenario(injects, horizon=minutes), **quick), draws=draws)
 
 

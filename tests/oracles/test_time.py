@@ -166,7 +166,7 @@ def test_conditions_never_see_half_a_wave() -> None:
     }
     plan = build(
         {name: fact("flag") for name in "abc"}, {"half": need("a and not b"), "whole": need("a and b")},
-        {"消防": unit(1, {"fire.half": duty("half"), "fire.whole": duty("whole")})},
+        {"消防": unit(1, {"fire.half": duty("half", sees=[]), "fire.whole": duty("whole", sees=[])})},
         scenario(both, hazards=hazard), **at_once(),
     )  # fmt: skip
     played = play(plan)
@@ -187,7 +187,7 @@ def test_a_contingency_is_seen_before_needs_are_judged() -> None:
     plan = build(
         {"a": fact("flag"), "b": fact("flag")},
         {"alone": need("a and not b"), "both": need("a and b")},
-        {"消防": unit(1, {"fire.alone": duty("alone"), "fire.both": duty("both")})},
+        {"消防": unit(1, {"fire.alone": duty("alone", sees=[]), "fire.both": duty("both", sees=[])})},
         scenario(injects),
         **at_once(),
     )

@@ -1,0 +1,177 @@
+"""What a change can touch: the static influence closure of a plan (SEMANTICS 33 c).
+
+Two plays of one seed that differ in one thing give the same times to every task outside the closure of that thing. The
+closure is read from the plan, never from a play, so it claims no more than the plan can promise: whatever shares teams,
+operators, the desk, a fact, a need, a hazard, an inject, the end, a prerequisite or people to be served with what was
+changed is inside, and so is all that these touch in turn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sim.plan.compiled import Duty, Hazard, Inject, Need, Plan
+
+Node = tuple[str, int]
+"""A kind and a place: ``duty`` (the times of its tasks), ``order`` (that there are tasks, and of which occurrence),
+``report``, ``pool``, ``fact`` (true or believed by anybody), ``need``, ``inject``, ``hazard``; ``calls``, ``desk``,
+``end`` with place 0."""
+
+_CALLS: Node = ("calls", 0)
+_DESK: Node = ("desk", 0)
+_END: Node = ("end", 0)
+
+
+def influence_closure(plan: Plan, changed: Iterable[str]) -> frozenset[str]:
+    """Return the ids of all duties whose tasks a change of `changed` may move.
+
+    `changed` names duties (how long their work takes, what it uses), units (how they are reached, mustered and
+    travel), injects (when they are given, what they make and tell) and hazards. KeyError for any other name.
+    """
+    edges: dict[Node, set[Node]] = defaultdict(set)
+    for source, target in _edges(plan):
+        edges[source].add(target)
+    reached = {node for name in changed for node in _nodes(plan, name)}
+    open_ones = list(reached)
+    while open_ones:
+        fresh = edges[open_ones.pop()] - reached
+        reached |= fresh
+        open_ones += fresh
+    return frozenset(plan.duties[place].id for kind, place in reached if kind in ("duty", "order", "report"))
+
+
+def _nodes(plan: Plan, name: str) -> list[Node]:
+    kinds: tuple[tuple[str, Sequence[Duty | Inject | Hazard]], ...] = (
+        ("duty", plan.duties),
+        ("inject", plan.injects),
+        ("hazard", plan.hazards),
+    )
+    found: list[Node] = [
+        (kind, place) for kind, members in kinds for place, item in enumerate(members) if item.id == name
+    ]
+    if found:
+        return found
+    actor = {actor.name: place for place, actor in enumerate(plan.actors)}[name]
+    own: list[Node] = [("order", place) for place, duty in enumerate(plan.duties) if duty.actor == actor]
+    return own if plan.network else [*own, _CALLS]
+
+
+def _edges(plan: Plan) -> Iterator[tuple[Node, Node]]:
+    for place, need in enumerate(plan.needs):
+        yield from _of_need(plan, place, need)
+    for place, duty in enumerate(plan.duties):
+        yield from _of_duty(plan, place, duty)
+        yield from _of_command(plan, place, duty)
+    for place, inject in enumerate(plan.injects):
+        yield from _of_inject(plan, place, inject)
+    for place, hazard in enumerate(plan.hazards):
+        yield from ((("fact", fact), ("hazard", place)) for fact in hazard.while_.facts)
+        yield from ((("hazard", place), ("fact", fact)) for fact, _ in (*hazard.sets, *hazard.adds))
+    yield from _of_events(plan)
+    yield from ((("fact", fact), _END) for fact in (plan.end.facts if plan.end else ()))
+    yield from ((("fact", fact), _DESK) for fact in plan.command.activate_when.facts)
+    yield from ((node, ("need", place)) for place in range(len(plan.needs)) for node in (_DESK, _END))
+    if not plan.network:
+        yield _DESK, _CALLS
+
+
+def _of_need(plan: Plan, place: int, need: Need) -> Iterator[tuple[Node, Node]]:
+    yield from ((("fact", fact), ("need", place)) for fact in _reads(need))
+    for duty, given in enumerate(plan.duties):
+        if given.need == place:
+            yield ("need", place), ("order", duty)
+
+
+def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
+    """Teams, facts, prerequisites, people to be served, reports."""
+    here: Node = ("duty", place)
+    yield ("order", place), here
+    for pool, _ in duty.uses:
+        yield here, ("pool", pool)
+        yield ("pool", pool), here
+    for prerequisite in duty.after:
+        yield ("duty", prerequisite.duty), here
+    yield from ((here, ("fact", fact)) for fact, _ in (*duty.sets, *duty.adds))
+    if duty.form == "batch":
+        for fact in (duty.takes, duty.gives):
+            yield from ((("fact", fact), here), (here, ("fact", fact)))
+    for fact in duty.condition.facts if duty.condition else ():
+        yield ("fact", fact), ("order", place)
+    if not plan.network:
+        yield here, ("report", place)
+        for fact in duty.sees:
+            yield from ((("fact", fact), ("report", place)), (("report", place), ("fact", fact)))
+
+
+def _of_command(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
+    """Orders, alarms, confirmations and calls back."""
+    here: Node = ("duty", place)
+    if not _lasts(plan, plan.needs[duty.need]):
+        yield here, ("order", place)  # it may be called back, and raised again while it is still at work
+    if plan.network:
+        return
+    yield ("order", place), _CALLS
+    yield _CALLS, here
+    if duty.alarm:
+        yield from ((("fact", fact), ("order", place)) for fact in _reads(plan.needs[duty.need]))
+        yield from ((_CALLS, ("order", place)), (("report", place), _CALLS), (("report", place), _DESK))
+
+
+def _of_inject(plan: Plan, place: int, inject: Inject) -> Iterator[tuple[Node, Node]]:
+    here: Node = ("inject", place)
+    for condition in (inject.when, inject.unless):
+        yield from ((("fact", fact), here) for fact in (condition.facts if condition else ()))
+    told: list[Node] = [("fact", fact) for fact, _ in inject.tells]
+    yield from (
+        (here, node) for node in (*told, *(("fact", fact) for fact, _ in (*inject.sets, *inject.adds)))
+    )
+    yield from ((here, ("order", duty)) for duty in inject.starts)
+    if {plan.desk.actor, plan.command.actor, plan.command.acting}.intersection(inject.receivers):
+        yield here, _DESK
+        yield from ((node, fact) for node in (_CALLS, _DESK) for fact in told)
+
+
+def _of_events(plan: Plan) -> Iterator[tuple[Node, Node]]:
+    """What the engine writes down of stages and of time passed: ``done``, ``started``, ``late``, ``elapsed``."""
+    duties = {duty.id: place for place, duty in enumerate(plan.duties)}
+    injects = {inject.id: place for place, inject in enumerate(plan.injects)}
+    for place, fact in enumerate(plan.facts):
+        kind, _, rest = fact.id.partition("(")
+        if fact.kind == "pseudo" and kind in ("done", "started"):
+            yield ("duty", duties[rest[:-1]]), ("fact", place)
+            yield ("report", duties[rest[:-1]]), ("fact", place)
+    for timer in plan.timers:
+        if timer.event in injects:
+            source: Node = ("inject", injects[timer.event])
+        elif timer.event in ("activated", "terminated"):
+            source = _DESK if timer.event == "activated" else _END
+        else:
+            source = ("duty", duties[timer.event.rpartition(".")[0]])
+            yield ("report", source[1]), ("fact", timer.fact)
+        yield source, ("fact", timer.fact)
+
+
+def _reads(need: Need) -> tuple[int, ...]:
+    return (*need.when.facts, *(need.until.facts if need.until else ()))
+
+
+def _lasts(plan: Plan, need: Need) -> bool:
+    """Whether a need, once raised, is never over: it reads one fact, and nobody ever says otherwise of it."""
+    if (
+        need.until is not None
+        or len(need.when.facts) != 1
+        or (plan.end is not None and need.phase != "recovery")
+    ):
+        return False
+    (fact,) = need.when.facts
+    value = plan.truth[fact]
+    written = [
+        *(pair for inject in plan.injects for pair in (*inject.sets, *inject.adds, *inject.tells)),
+        *(pair for hazard in plan.hazards for pair in (*hazard.sets, *hazard.adds)),
+        *(pair for duty in plan.duties for pair in (*duty.sets, *duty.adds, (duty.gives, None))),
+    ]
+    steady = plan.facts[fact].kind != "pseudo" and all(
+        new == value for place, new in written if place == fact
+    )
+    return steady and need.when.test(plan.truth, [True] * len(plan.truth))
