@@ -81,7 +81,7 @@ def growth() -> dict[str, Any]:
 
 def command(*words: str) -> float:
     """Median seconds of a whole command over five runs, after one to warm up."""
-    argv = [sys.executable, "-m", "sim.cli.main", *words]
+    argv = [str(Path(sys.executable).with_name("tuiyan")), *words]
 
     def run() -> None:
         subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -112,7 +112,10 @@ def main() -> None:
         "date": date.today().isoformat(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "drills_a_second": {name: round(drills_a_second(engine, 100)) for name, engine in engines.items()},
-        "yardstick": {name: against_the_yardstick(engine) for name, engine in engines.items()},
+        "yardstick": {
+            "a plan of the yardstick's size": against_the_yardstick(Engine(scaled_plan(80, 25))),
+            **{name: against_the_yardstick(engine) for name, engine in engines.items()},
+        },
         "growth_tenfold": growth(),
     }
     if not options.no_commands:

@@ -251,3 +251,23 @@ def _local(spec: Spec) -> Spec:
         "runner": {"label": label, "operator": False, "time": "3 min", "src": "t"},
     }
     return {"channels": channels, **spec["local"]}
+
+
+# --- changes that must change nothing, or only what they can touch
+
+
+def shuffled(
+    value: Any, chance: Random, *, lists: tuple[str, ...] = ("to", "after", "sees", "starts")
+) -> Any:
+    """The same data with the keys of every mapping in another order, and the lists that are sets shuffled."""
+    if isinstance(value, dict):
+        keys = chance.sample(list(value), len(value))
+        return {
+            key: chance.sample(value[key], len(value[key]))
+            if key in lists and isinstance(value[key], list)
+            else shuffled(value[key], chance, lists=lists)
+            for key in keys
+        }
+    if isinstance(value, list):
+        return [shuffled(item, chance, lists=lists) for item in value]
+    return value

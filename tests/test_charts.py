@@ -181,8 +181,8 @@ def test_the_swim_lane_shows_every_span_of_every_task_at_its_minutes() -> None:
 def test_the_swim_lane_marks_injects_turning_points_and_limits() -> None:
     ax = CHARTS["swimlane"](small())
     shown = texts(ax)
-    assert "1  T+5  群众报警" in shown
-    assert {"启动响应", "终止响应", "1"} <= set(shown)
+    assert "I01  T+5  群众报警" in shown
+    assert {"启动响应", "终止响应", "I01"} <= set(shown)
     lines = {line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 2}
     assert {8.0, 90.0} <= lines
     diamonds = {

@@ -208,6 +208,8 @@ class Dispatch:
         detail = {"occurrence": self.count[place]}
         self.raised[place] = drill.log(ENGINE_KEY, "need_raised", cause, need=place, detail=detail)
         for duty in drill.index.duties_of_need.get(place, ()):
+            if duty in self.current:
+                self.current[duty].stay()
             self._consider(duty, self.raised[place])  # type: ignore[arg-type]
 
     def _end_need(self, place: int, cause: Raw) -> None:
@@ -238,6 +240,8 @@ class Dispatch:
         if task is not None:
             if task.alarm and not task.known:
                 self.confirm(task)
+            if task in self._resting and self._available(task) > 0:
+                self._reopen(task, cause)
             return
         self._begin(Task(drill, duty, self.count[need], cause, alarm=False))
 
@@ -406,11 +410,14 @@ class Dispatch:
         for task in sorted(self._resting, key=lambda task: task.rank(RELEASE)):
             grown = task.given.takes in changed and self._available(task) > 0
             if grown and self._stands(task) and task.duty not in self.current:
-                self._resting.remove(task)
-                self.current[task.duty] = task
-                task.last = changed[task.given.takes]
-                task.reopen()
-                self.drill.start(task.key, self._run(task, task.again()))
+                self._reopen(task, changed[task.given.takes])
+
+    def _reopen(self, task: Task, cause: Raw) -> None:
+        self._resting.remove(task)
+        self.current[task.duty] = task
+        task.last = cause
+        task.reopen()
+        self.drill.start(task.key, self._run(task, task.again()))
 
     # --- prerequisites
 

@@ -344,13 +344,20 @@ class Task:
                 if fact in seen:
                     seen[fact] += value
             seen.update((fact, value) for fact, value in self._own_sets if fact in seen)
-        items = tuple((f, v) for f, v in seen.items() if self.reported.get(f, _MISSING) != v)
+        items = tuple((f, v) for f, v in seen.items() if self._is_news(f, v))
         done, started = drill.index.done[self.duty], drill.index.started[self.duty]
         items += ((done, True),) if done >= 0 and "finished" in self.stages else ()
         items += ((started, True),) if started >= 0 and "started" in self.stages else ()
         if not items and self._reports and "finished" not in self.stages:
             return
         self._send(items)
+
+    def _is_news(self, fact: int, value: Any) -> bool:
+        """Whether a fact changed since the last report, or a repeated duty sees that headquarters holds it otherwise."""
+        if self.reported.get(fact, _MISSING) != value:
+            return True
+        held = self.drill.command.picture
+        return self.given.form == "repeated" and held.known[fact] and bool(held.values[fact] != value)
 
     def look_back(self) -> None:
         """Look once more a moment later, if the instant in which it finished left things otherwise than it said.
@@ -401,16 +408,23 @@ class Task:
             self.drill.pools.cancel(self.ask)
             self.ask = None
         row = self.log("stood_down", detail={"from": where})
-        if where == "travel":
+        if (
+            where == "travel" and self.ask is not None
+        ):  # it turns back: as far as it has come, so long is it away
+            self.ask = None
             elapsed = self.drill.now - self.stages["departed"]
-            self.drill.later(elapsed, partial(self._release, scene=False, row=row))
+            self.drill.later(elapsed, partial(self.drill.release, self.given.uses, row, scene=False))
         else:
             self._release(scene=self.given.at_scene and where in ("setup", "work", "hold"))
 
-    def _release(self, *, scene: bool, row: Raw | None = None) -> None:
+    def _release(self, *, scene: bool) -> None:
         if self.ask is not None:
-            self.drill.release(self.given.uses, row or self.last, scene=scene)
+            self.drill.release(self.given.uses, self.last, scene=scene)
             self.ask = None
+
+    def stay(self) -> None:
+        """Go on after all: the need was raised again before the word to stop took effect."""
+        self.stop = self.cancelled = False
 
     def give_up(self, row: Raw) -> None:
         """Be stood down while nobody answers: there is nobody to tell."""

@@ -65,7 +65,7 @@ def _safe(script: str) -> str:
 
 
 def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end: float, lang: Lang) -> Any:
-    from bokeh.models import HoverTool, PanTool, Range1d, ResetTool, TapTool, WheelZoomTool
+    from bokeh.models import HoverTool, LinearAxis, PanTool, Range1d, ResetTool, TapTool, WheelZoomTool
     from bokeh.plotting import figure
 
     plot = figure(
@@ -86,7 +86,8 @@ def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end
     plot.yaxis.ticker = list(middles)
     plot.yaxis.major_label_overrides = middles
     plot.xaxis.axis_label = say(PAGE, "axis", lang)
-    for axis in (plot.xaxis[0], plot.yaxis[0]):
+    plot.add_layout(LinearAxis(), "above")  # a tall plot is read from the top
+    for axis in (*plot.xaxis, plot.yaxis[0]):
         axis.major_label_text_font = axis.axis_label_text_font = FONT
         axis.axis_label_text_font_style = "normal"
         axis.minor_tick_line_color = None

@@ -540,6 +540,28 @@ def test_two_crews_that_end_at_one_instant_leave_the_right_sum_behind() -> None:
     assert len(rows(played, "need_over", need="medical")) == 1
 
 
+def test_a_repeated_duty_puts_right_what_headquarters_was_told_since() -> None:
+    """Rule 12, and what it lacked: one injured, as the watch reported at T+5. At T+8 somebody tells headquarters ten.
+    Nothing changes at the scene, so by "only what changed" the ten would stand for ever; the watch's next round at
+    T+15 says one."""
+    plan = build(
+        {"injured": fact("count"), "go": fact("flag")}, {"watch": need("go")},
+        {"监测": unit(1, {"env.watch": duty("watch", form="repeated", sees=["injured"])},
+                    work={"env.watch": work(every="10 min")})},
+        scenario({
+            "I00": RING, "I01": inject([HQ], at="T+5", tells={"go": True}),
+            "I02": inject([HQ], at="T+8", tells={"injured": 10}),
+        }, facts={"injured": 1}, horizon="60 min"),
+        **at_once(),
+    )  # fmt: skip
+    learnt = [(row.t / 1000, row.detail["facts"]) for row in rows(play(plan), "learnt", unit=HQ)]
+    assert [(t, told["injured"]) for t, told in learnt if "injured" in told] == [
+        (5.0, 1),
+        (8.0, 10),
+        (15.0, 1),
+    ]
+
+
 def test_the_first_situation_stands_before_the_first_instant() -> None:
     """Rules 7 and 12: a unit that is there at T+0 sees the scenario's facts, which were true before."""
     plan = build(

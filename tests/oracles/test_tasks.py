@@ -111,6 +111,25 @@ def test_arrivals_of_two_injects_are_two_tasks() -> None:
     ]  # fmt: skip
 
 
+def test_a_need_raised_again_takes_back_the_word_to_stop() -> None:
+    """Rules 17 and 20: a crew treats from T+0, ten minutes each; two are injured. At T+4 headquarters believes that
+    nobody is, and calls to stop after this cycle; at T+6 it knows better. The crew goes on."""
+    plan = build(
+        PEOPLE, MEDICAL,
+        {"卫健": unit(1, {"health.treat": duty("medical", sees=[], **BATCH)}, work={"health.treat": work("10 min")})},
+        scenario({"I00": RING, "I01": hq("T+0", injured=2), "I02": hq("T+4", injured=0), "I03": hq("T+6", injured=2)},
+                 facts={"injured": 2}),
+        **at_once(),
+    )  # fmt: skip
+    played = play(plan)
+    assert log(played, "need_raised", "need_over") == [
+        (0.0, "need_raised", "medical"), (4.0, "need_over", "medical"), (6.0, "need_raised", "medical"),
+    ]  # fmt: skip
+    assert log(played, "cycle", "finished", duty="health.treat") == [
+        (10.0, "cycle", "health.treat#1"), (20.0, "cycle", "health.treat#1"), (20.0, "finished", "health.treat#1"),
+    ]  # fmt: skip
+
+
 def patients(report: str, *later: dict[str, Any], injured: int = 1, **strength: Any) -> Timeline:
     """A crew drives out for ten minutes and treats one at a time, ten minutes each; its reports take
     `report`."""

@@ -50,7 +50,7 @@ def swimlane(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -
     axes.set_ylim(depth + 0.1, _flags(axes, given, levels, depth))
     _legend(axes, lang)
     _listing(axes, timeline, given, lang)
-    return finish(axes, timeline, _title(turning, lanes, bars, lang), lang, 66 + listed * _LINE)
+    return finish(axes, timeline, _title(turning, bars, lang), lang, 66 + listed * _LINE)
 
 
 def _lanes(ax: Axes, lanes: Sequence[Lane], names: Names, lang: Lang) -> None:
@@ -118,18 +118,18 @@ def _levels(given: Sequence[Row], end: float) -> list[int]:
     levels = []
     for row in given:
         x = row.t / MINUTE
-        level = next((i for i, busy in enumerate(last) if x - busy >= end * 0.024), len(last))
+        level = next((i for i, busy in enumerate(last) if x - busy >= end * 0.032), len(last))
         last[level : level + 1] = [x]
         levels.append(level)
     return levels
 
 
 def _flags(ax: Axes, given: Sequence[Row], levels: Sequence[int], depth: int) -> float:
-    for number, (row, level) in enumerate(zip(given, levels, strict=True), 1):
+    for row, level in zip(given, levels, strict=True):
         x, y = row.t / MINUTE, -0.7 - 1.0 * level
         ax.plot([x, x], [y, depth], color=PALE, linewidth=0.6, linestyle=":", zorder=1)
         ax.annotate(
-            str(number), (x, y), fontsize=8, color="white", ha="center", va="center_baseline", zorder=9,
+            row.inject, (x, y), fontsize=8, color="white", ha="center", va="center_baseline", zorder=9,
             annotation_clip=False, bbox={"boxstyle": "round,pad=0.22", "fc": INK, "ec": INK},
         )  # fmt: skip
     return -1.3 - 1.0 * max(levels, default=0)
@@ -162,14 +162,16 @@ def _listing(ax: Axes, timeline: Timeline, given: Sequence[Row], lang: Lang) -> 
     titles = {inject.id: inject.title for inject in timeline.plan.injects}
     half = (len(given) + 1) // 2
     for number, row in enumerate(given):
-        text = clipped(f"{number + 1}  T+{row.t / MINUTE:.0f}  {titles.get(row.inject, row.inject)}", 46)
+        text = clipped(f"{row.inject}  T+{row.t / MINUTE:.0f}  {titles.get(row.inject, row.inject)}", 46)
         ax.annotate(
             text, (0.5 * (number // half), 0), (0, -54 - _LINE * (number % half)), xycoords="axes fraction",
             textcoords="offset points", fontsize=8.5, color=INK, va="top", annotation_clip=False,
         )  # fmt: skip
 
 
-def _title(turning: Moments, lanes: Sequence[Lane], bars: Sequence[Bar], lang: Lang) -> str:
+def _title(turning: Moments, bars: Sequence[Bar], lang: Lang) -> str:
+    tasks = [bar.record for bar in bars if bar.record.duty]  # the desk's own steps are no tasks
+
     def when(row: Row | None, key: str) -> str:
         return (
             say(CHARTS, f"lane.not-{key}", lang)
@@ -178,6 +180,6 @@ def _title(turning: Moments, lanes: Sequence[Lane], bars: Sequence[Bar], lang: L
         )
 
     return say(
-        CHARTS, "lane.title", lang, units=len(lanes), tasks=len(bars),
+        CHARTS, "lane.title", lang, units=len({task.unit for task in tasks}), tasks=len(tasks),
         activated=when(turning.activated, "activated"), terminated=when(turning.terminated, "terminated"),
     )  # fmt: skip
