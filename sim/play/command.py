@@ -36,6 +36,7 @@ class Command:
         self.picture = drill.picture(self.actor)
         self.proposed = False
         self.activated: Raw | None = None
+        self.opened = False  # whether headquarters answers its own phone
         self.terminated: Raw | None = None
         self._look = False
         self._to_open: Raw | None = None
@@ -44,7 +45,7 @@ class Command:
         self._informing: list[tuple[int, Raw]] = []
         self._hold = 0  # generation of the hold under way, 0 for none
         self._holds = 0
-        self._held: tuple[int, Raw] | None = None  # a hold that ran out in this instant, and its cause
+        self._held: dict[int, Raw] = {}  # holds that ran out in this wave, and their causes
         self._contradicted = False
 
     # --- news
@@ -173,7 +174,7 @@ class Command:
         self._activate(self.drill.opened, {"approver": "network"})
 
     def _open(self, row: Raw) -> None:
-        drill = self.drill
+        drill, self.opened = self.drill, True
         desk = drill.picture(drill.plan.desk.actor)
         for observed, items in desk.by_time().items():
             drill.news.append(News(observed, row, self.actor, items))
@@ -228,7 +229,7 @@ class Command:
 
     def _note_informed(self) -> None:
         """Write, once a member, that it knows, and tell it what headquarters knows."""
-        informing, self._informing = sorted(self._informing, key=lambda note: note[1][SEQ]), []
+        informing, self._informing = sorted(self._informing, key=lambda note: (note[1][SEQ], note[0])), []
         for place, cause in informing:
             if place not in self._informed:
                 self._informed.add(place)
@@ -256,13 +257,13 @@ class Command:
             drill.later(drill.plan.end_hold, partial(self._hold_over, self._hold, cause))
 
     def _hold_over(self, hold: int, cause: Raw) -> None:
-        self._held = (hold, cause)
+        self._held[hold] = cause
         self.drill.want_settle()
 
     def terminate_if_held(self) -> None:
         """Terminate if the hold that ran out in this instant was not broken in it."""
-        held, self._held = self._held, None
-        if held is not None and held[0] == self._hold and self.terminated is None:
-            self.terminated = self.drill.log(ENGINE_KEY, "terminated", held[1], actor=self.actor)
+        held, self._held = self._held, {}
+        if self._hold in held and self.terminated is None:
+            self.terminated = self.drill.log(ENGINE_KEY, "terminated", held[self._hold], actor=self.actor)
             self.drill.happened("terminated", self.terminated)
             self.drill.dispatch.look_at_everything(self.terminated)

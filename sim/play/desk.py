@@ -52,7 +52,7 @@ class Desk:
     def answers_for(self, actor: int) -> bool:
         """Whether a call to `actor` rings at the desk: its own, and headquarters' until a response is started."""
         command = self.drill.plan.command
-        hq = actor in (command.actor, command.acting) and self.drill.command.activated is None
+        hq = actor in (command.actor, command.acting) and not self.drill.command.opened
         return actor == self.actor or hq
 
     @property

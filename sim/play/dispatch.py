@@ -325,10 +325,10 @@ class Dispatch:
         """
         if (task, CONFIRM) not in self._calling and not self.drill.plan.network:
             self._calling.add((task, CONFIRM))
-            self.drill.start((5, task.duty, task.occurrence), self._confirm(task, begun))
+            self.drill.start((5, task.duty, task.occurrence), self._confirm(task, task.last, begun))
 
-    def _confirm(self, task: Task, begun: Call | None) -> Any:
-        call = self._call(task, CONFIRM, task.last, lambda: task.known)
+    def _confirm(self, task: Task, cause: Raw, begun: Call | None) -> Any:
+        call = self._call(task, CONFIRM, cause, lambda: task.known)
         if begun is not None:
             call.tries, call.talk, call.last, call.stream = begun.tries, begun.talk, begun.last, begun.stream
         if (yield from call.taken_over() if begun else call.life()):

@@ -125,9 +125,11 @@ def test_a_need_raised_again_takes_back_the_word_to_stop() -> None:
     assert log(played, "need_raised", "need_over") == [
         (0.0, "need_raised", "medical"), (4.0, "need_over", "medical"), (6.0, "need_raised", "medical"),
     ]  # fmt: skip
-    assert log(played, "cycle", "finished", duty="health.treat") == [
-        (10.0, "cycle", "health.treat#1"), (20.0, "cycle", "health.treat#1"), (20.0, "finished", "health.treat#1"),
-    ]  # fmt: skip
+    assert log(played, "cycle", "finished", task="health.treat#1") == [
+        (10.0, "cycle", "health.treat#1"),
+        (20.0, "cycle", "health.treat#1"),
+        (20.0, "finished", "health.treat#1"),
+    ]
 
 
 def patients(report: str, *later: dict[str, Any], injured: int = 1, **strength: Any) -> Timeline:
