@@ -408,10 +408,8 @@ class Task:
             self.drill.pools.cancel(self.ask)
             self.ask = None
         row = self.log("stood_down", detail={"from": where})
-        if (
-            where == "travel" and self.ask is not None
-        ):  # it turns back: as far as it has come, so long is it away
-            self.ask = None
+        if where == "travel" and self.ask is not None:
+            self.ask = None  # it turns back, and is busy for as long again
             elapsed = self.drill.now - self.stages["departed"]
             self.drill.later(elapsed, partial(self.drill.release, self.given.uses, row, scene=False))
         else:

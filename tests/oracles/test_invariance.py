@@ -213,6 +213,36 @@ def test_confirming_a_unit_that_is_just_moving(monkeypatch: pytest.MonkeyPatch) 
     assert len(rows(timeline, "departed", task="fire.rescue#1")) == 1
 
 
+def test_two_calls_about_one_task_that_begin_in_one_instant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found: the unit's own alarm overtakes its order at T+10 (so it is to be confirmed), and in the same instant the
+    need is over (so it is to be called back); which of the two calls was given the first chance depended on the order
+    of starts."""
+    own = {"answer": {"chance": 0.5, "tries": 9, "src": "t"}, "work": {"fire.rescue": work("60 min")}}
+    units = {
+        "消防": unit(1, {"fire.rescue": duty("burning", sees=[], starts="alarm")}, **own),
+        "公安": unit(2, {"police.cordon": duty("crowd", sees=[])}, work={"police.cordon": work("5 min")}),
+    }
+    injects = {
+        "I1": RING, "I2": inject([HQ], at="T+8", tells={"people": True, "fire": True}),
+        "I3": inject(["消防"], at="T+10", tells={"fire": True}),
+        "I4": inject([HQ], after={"event": "I3"}, tells={"fire": False}),
+    }  # fmt: skip
+    needs = {"burning": need("fire", 2), "crowd": need("people", 1)}
+    road = {"urban": "30 min", "township": "30 min", "src": "t"}
+    local = at_once(
+        calls__answered=timed("5 min"), calls__unanswered=timed("1 min"), defaults__travel=road,
+        desk__operators={"duty": 1, "off-duty": 1, "src": "t"}, command__inform="broadcast",
+        command__broadcast={"send": timed("0 min"), "receipt": timed("0 min")},
+    )  # fmt: skip
+    plan = build(FACTS, needs, units, scenario(injects), **local)
+    for seed in range(8):
+        plain = play(plan, seed).rows
+        assert {row.event for row in plain if row.task == "fire.rescue#1"} >= {"acknowledged", "stood_down"}
+        for order in (starts_reversed, queue_reversed):
+            with order(monkeypatch):
+                assert play(plan, seed).rows == plain
+
+
 # --- the order of keys
 
 
@@ -315,3 +345,252 @@ def test_another_version_of_python_gives_the_same_bytes(version: str) -> None:
     if python is None:
         pytest.skip(f"no Python {version} with simpy, pydantic and ruamel.yaml (TUIYAN_PYTHONS may name one)")
     assert digests(python) == digests(sys.executable)
+
+
+# --- rule 33: what a change leaves alone
+
+
+def by_duty(timeline_rows: tuple[Row, ...]) -> dict[str, list[tuple[str, str, int]]]:
+    """What happened when to each duty's tasks; numbers of rows do not count."""
+    found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for row in timeline_rows:
+        if row.duty:
+            found[row.duty].append((row.task, row.event, row.t))
+    return found
+
+
+class Recorded:
+    """The draws of seed 1, remembered by name and attempt."""
+
+    def __init__(self) -> None:
+        from sim.play.draws import RandomDraws
+
+        self.draws = RandomDraws(1, 0)
+        self.drawn: dict[tuple[str, int], float] = {}
+
+    def u(self, name: str, attempt: int = 0) -> float:
+        return self.drawn.setdefault((name, attempt), self.draws.u(name, attempt))
+
+
+RANDOM = "1..3..9 min"
+
+
+def town(*, extra: bool, horizon: str = "240 min") -> Plan:
+    """Four units with random lengths who share two operators; with `extra` a more urgent need comes at T+29."""
+    names = {"one": "消防", "two": "公安", "three": "卫健", "four": "环保"}
+    facts = {name: fact("flag") for name in names}
+    needs = {f"n_{name}": need(name, number) for number, name in enumerate(names, 2)}
+    units = {
+        unit_name: unit(
+            number, {f"{name}.act": duty(f"n_{name}", sees=[])}, work={f"{name}.act": work(RANDOM, setup=RANDOM)}
+        )
+        for number, (name, unit_name) in enumerate(names.items(), 1)
+    }
+    told = {"I2": ("T+30", "two"), "I3": ("T+31", "three"), "I4": ("T+32", "four")} | ({"I5": ("T+29", "one")} if extra else {})
+    injects = {"I1": RING, **{key: inject([HQ], at=at, tells={name: True}) for key, (at, name) in told.items()}}
+    local = at_once(
+        calls__answered=timed(RANDOM), calls__report=timed(RANDOM), defaults__acknowledge=timed(RANDOM),
+        defaults__muster={"duty": RANDOM, "off-duty": RANDOM, "src": "t"},
+        defaults__travel={"urban": RANDOM, "township": RANDOM, "src": "t"},
+        desk__operators={"duty": 1, "off-duty": 1, "src": "t"},
+    )  # fmt: skip
+    return build(facts, needs, units, scenario(injects, horizon=horizon), **local)
+
+
+def lengths(timeline: Timeline) -> dict[str, dict[str, int]]:
+    """How long each stage of each task took that is drawn and not waited for."""
+    pairs = {"call": ("call_begun", "ordered"), "acknowledge": ("ordered", "acknowledged"), "travel": ("departed", "arrived")}
+    pairs |= {"setup": ("arrived", "started"), "work": ("started", "finished"), "muster": ("acknowledged", "departed")}
+    at = {(row.task, row.event): row.t for row in timeline.rows if row.task}
+    return {
+        record.task: {name: at[record.task, b] - at[record.task, a] for name, (a, b) in pairs.items()}
+        for record in timeline.records
+        if record.duty
+    }
+
+
+def test_a_change_leaves_every_draw_of_every_common_task_alone() -> None:
+    """Rule 33 (a): one more need at T+29 takes the only operator and delays the others; yet each of them is called,
+    acknowledges, musters, travels, sets up and works exactly as long as before."""
+    before, after = play(town(extra=False)), play(town(extra=True))
+    alone, beside = lengths(before), lengths(after)
+    assert set(beside) - set(alone) == {"one.act#1"}
+    assert by_duty(before.rows)["two.act"] != by_duty(after.rows)["two.act"]
+    assert all(beside[task] == alone[task] for task in alone)
+    assert len({length for stages in alone.values() for length in stages.values()}) > 15  # they were drawn, one by one
+
+
+def test_a_change_leaves_every_common_draw_alone_in_random_drills() -> None:
+    """Rule 33 (a): the inject that is taken away takes its own consequences along; a stream and attempt that is asked in
+    both plays gives the same."""
+    common = 0
+    for number in range(100):
+        spec = random_spec(Random(number))
+        other = deepcopy(spec)
+        del other["injects"][max(other["injects"])]
+        first, second = Recorded(), Recorded()
+        try:
+            for draws, given in ((first, spec), (second, other)):
+                play(compiled(given), draws=draws)
+        except (PlayError, KeyError):  # circles, or a condition that names the inject
+            continue
+        both = first.drawn.keys() & second.drawn.keys()
+        common += len(both)
+        assert all(first.drawn[key] == second.drawn[key] for key in both)
+    assert common > 250
+
+
+def test_a_change_leaves_every_row_before_it_alone() -> None:
+    """Rule 33 (b): the drills are the same, to the byte, number and cause, until the inject of T+29; after it not."""
+    before, after = play(town(extra=False)).rows, play(town(extra=True)).rows
+    early = [row for row in before if row.t < 29_000]
+    assert len(early) > 20
+    assert [row for row in after if row.t < 29_000] == early
+    assert after[len(early)].inject == "I5"
+    assert before[: len(early) + 40] != after[: len(early) + 40]
+
+
+def changed_drills(numbers: range, *, network: bool | None) -> Iterator[tuple[int, Plan, str, Any, Any]]:
+    """Random drills before and after one duty takes another time, with the name of the duty and the rows of both."""
+    for number in numbers:
+        chance = Random(number)
+        spec = random_spec(chance, random=number % 2 == 0, network=network)
+        other = deepcopy(spec)
+        item = chance.choice([item for given in other["units"].values() for item in given["duties"]])
+        item["work"][chance.choice(("time", "setup"))] = chance.choice(("0 min", "2 min", "5 min", "7 min"))
+        plan = compiled(spec)
+        rows_before, rows_after = played(plan), played(compiled(other))
+        if not isinstance(rows_before, str) and not isinstance(rows_after, str):
+            yield number, plan, item["name"], rows_before, rows_after
+
+
+def test_the_first_row_that_differs_is_one_of_the_changed_duty() -> None:
+    """Rule 33 (b): a duty takes longer or shorter; the first row in which the drills differ is its own, in one of them."""
+    different = 0
+    for number, _, name, before, after in changed_drills(range(120), network=None):
+        first = next((place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), None)
+        if first is not None:
+            different += 1
+            assert name in (before[first].duty, after[first].duty), number
+    assert different > 10
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_a_change_moves_nothing_outside_its_closure(network: bool) -> None:
+    """Rule 33 (c): what moved in random drills lies in the static closure of the duty that was changed."""
+    moved_at_all = 0
+    for number, plan, name, before, after in changed_drills(range(150), network=network):
+        was, now = by_duty(before), by_duty(after)
+        moved = {duty_id for duty_id in was.keys() | now.keys() if was[duty_id] != now[duty_id]}
+        moved_at_all += len(moved)
+        assert moved <= influence_closure(plan, [name]), number
+    assert moved_at_all > 20
+
+
+def islands(crew_works: str) -> Plan:
+    """Two incidents side by side under one headquarters. In the west the crew puts out a fire and then pumps, and the
+    watch begins when the fire is out; in the east the police keep a cordon and the doctors see to people. Nothing is
+    shared but the calls, and no need is ever over, so that nobody is called after he has been sent."""
+    facts = {"fire": fact("flag"), "water": fact("flag"), "people": fact("flag"), "hurt": fact("flag")}
+    needs = {"n_fire": need("fire", 1), "n_water": need("water", 2), "n_people": need("people", 3), "n_hurt": need("hurt", 4)}
+    west = {
+        "fire.douse": duty("n_fire", sees=[]), "fire.pump": duty("n_water", sees=[]),
+        "fire.watch": duty("n_fire", sees=[], after=["fire.douse.finished"]),
+    }  # fmt: skip
+    works = {
+        "fire.douse": work(crew_works, uses={"crew": 1}), "fire.pump": work("20 min", uses={"crew": 1}),
+        "fire.watch": work("5 min"),
+    }  # fmt: skip
+    units = {
+        "消防": unit(1, west, teams=teams(crew=1), work=works),
+        "公安": unit(2, {"police.cordon": duty("n_people", sees=[])}, work={"police.cordon": work(RANDOM)}),
+        "卫健": unit(3, {"health.treat": duty("n_hurt", sees=[])}, work={"health.treat": work(RANDOM)}),
+    }
+    injects = {"I1": RING, "I2": inject([DESK], at="T+5", tells=dict.fromkeys(facts, True))}
+    drill = scenario(injects, facts=dict.fromkeys(facts, True), horizon="300 min")
+    return build(facts, needs, units, drill, calls__answered=timed(RANDOM))
+
+
+def test_the_closure_is_not_everything_and_what_is_outside_stays() -> None:
+    """Rule 33 (c): with command, calls and roads in play. The fire takes twice as long: pumping waits for the crew, the
+    watch for the fire; cordon and doctors, outside the closure, keep every time."""
+    west = {"fire.douse", "fire.pump", "fire.watch"}
+    plan = islands("30 min")
+    assert influence_closure(plan, ["fire.douse"]) == west
+    was, now = by_duty(play(plan).rows), by_duty(play(islands("60 min")).rows)
+    assert {name for name in was if was[name] != now[name]} == west
+    assert len(was["police.cordon"]) > 5
+    assert influence_closure(plan, ["fire.watch"]) == {"fire.watch"}
+    assert influence_closure(plan, ["公安"]) == west | {"police.cordon", "health.treat"}  # how it is called: all share calls
+    assert influence_closure(plan, ["I2"]) == west | {"police.cordon", "health.treat"}
+
+
+# --- each edge of the closure, on a plan of two duties and a third that has nothing to do with them
+
+LABEL = {"zh": "x", "en": "x"}
+
+
+def edge(a: Any = None, b: Any = None, **given: Any) -> Plan:
+    """In a drill without command: duty x.a of need na, x.b of nb, x.c of nc; what they share is said by the test."""
+    flags = {name: fact("flag") for name in ("fa", "fb", "fc", "told")}
+    counts = {name: fact("count") for name in ("hurt", "seen", "other", "done_other")}
+    needs = {"na": need(given.pop("na", "fa")), "nb": need(given.pop("nb", "fb")), "nc": need("fc")}
+    duties = {"x.a": duty("na", **(a or {})), "x.b": duty("nb", **(b or {})), "x.c": duty("nc")}
+    works = {"x.a": work("5 min", **given.pop("wa", {})), "x.b": work("5 min", **given.pop("wb", {})), "x.c": work("5 min")}
+    injects = {
+        f"I{n}": inject([], at=f"T+{n}", makes={"set": {name: True}}) for n, name in ((1, "fa"), (2, "fb"), (3, "fc"))
+    } | given.pop("injects", {})  # fmt: skip
+    return network({**flags, **counts}, needs, duties, works=works, sizes={"crew": 1, "boat": 1}, injects=injects, **given)
+
+
+LIMIT = {
+    "limit": {"label": LABEL, "of": "x.a", "from": "started", "to": "finished", "within": "1 min", "basis": "x", "status": "local"}
+}
+HAZARD = {"hazards": {"H1": {"label": LABEL, "while": "told", "every": "1 min", "add": {"hurt": 1}, "at-most": 3}}}
+SAVING = {"form": "batch", "batch": {"takes": "hurt", "gives": "seen"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "touched"),
+    [
+        pytest.param({}, set(), id="nothing shared"),
+        pytest.param({"wa": {"uses": {"crew": 1}}, "wb": {"uses": {"crew": 1}}}, {"x.b"}, id="a team pool"),
+        pytest.param({"wa": {"uses": {"crew": 1}}, "wb": {"uses": {"boat": 1}}}, set(), id="two team pools"),
+        pytest.param({"b": {"after": ["x.a.started"]}}, {"x.b"}, id="a prerequisite"),
+        pytest.param({"a": {"after": ["x.b.started"]}}, set(), id="a prerequisite the other way"),
+        pytest.param({"a": {"achieves": {"set": {"fb": True}}}}, {"x.b"}, id="a fact that a need reads"),
+        pytest.param({"a": {"achieves": {"set": {"told": True}}}, "b": {"condition": "told"}}, {"x.b"}, id="a condition"),
+        pytest.param({"a": {"achieves": {"set": {"told": True}}}}, set(), id="a fact that nobody reads"),
+        pytest.param({"nb": "fb and done(x.a)"}, {"x.b"}, id="done"),
+        pytest.param({"nb": "fb and started(x.a)"}, {"x.b"}, id="started"),
+        pytest.param({"nb": "elapsed(x.a.finished) >= 1 min"}, {"x.b"}, id="elapsed since a stage"),
+        pytest.param({"nb": "late(limit)", "norms": LIMIT}, {"x.b"}, id="late"),
+        pytest.param(
+            {"injects": {"I9": inject([], when="done(x.a)", makes={"set": {"fb": False}})}}, {"x.b"}, id="an inject"
+        ),
+        pytest.param(
+            {"injects": {"I9": inject([], when="done(x.a)"), "I8": inject([], after={"event": "I9"}, makes={"set": {"fb": False}})}},
+            {"x.b"}, id="an inject after an inject",
+        ),
+        pytest.param(
+            {"a": {"achieves": {"set": {"told": True}}}, "nb": "hurt > 1", "drill": HAZARD}, {"x.b"}, id="a hazard"
+        ),
+        pytest.param({"a": SAVING, "b": SAVING}, {"x.b"}, id="claims on the same people"),
+        pytest.param(
+            {"a": SAVING, "b": {"form": "batch", "batch": {"takes": "other", "gives": "done_other"}}}, set(),
+            id="claims on other people",
+        ),
+        pytest.param(
+            {"a": {"achieves": {"set": {"fb": False}}}, "b": {"form": "sustained"}}, {"x.b"}, id="the need of a sustained duty"
+        ),
+        pytest.param({"drill": {"end": {"when": "done(x.a)"}}}, {"x.b", "x.c"}, id="the end"),
+    ],
+)  # fmt: skip
+def test_each_edge_of_the_closure(given: dict[str, Any], touched: set[str]) -> None:
+    """Rule 33 (c): what shares this with x.a is in the closure of x.a; x.c, which shares nothing, is not."""
+    assert influence_closure(edge(**deepcopy(given)), ["x.a"]) == {"x.a"} | touched
+
+
+def test_the_closure_refuses_a_name_it_does_not_know() -> None:
+    with pytest.raises(KeyError, match="no.such"):
+        influence_closure(edge(), ["no.such"])
