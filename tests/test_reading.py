@@ -292,3 +292,9 @@ def _as_json(name: str) -> str:
 
 
 _FILES = {SCENARIO: Scenario, "needs.yaml": Needs, "strength.yaml": Strength, "norms.yaml": Norms}
+
+
+def test_folded_lines_of_chinese_leave_no_space() -> None:
+    """YAML folds a line break into a space, which Chinese does not write; a space between words stays."""
+    document = read_text("a: >-\n  指挥长在市里；\n  电话可通\n  by phone\n  only\n", "x.yaml")
+    assert document.data == {"a": "指挥长在市里；电话可通 by phone only"}

@@ -44,6 +44,9 @@ KeyPath = tuple[str | int, ...]
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_WIDE: Final = "\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_FOLD: Final = re.compile(f"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+"""Where YAML folds two lines of Chinese it leaves a space that nobody wrote."""
 _WORDS: Final[Mapping[str, Any]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -151,6 +154,8 @@ def _decoded(content: bytes, file: str) -> str:
 def _scalar(event: ScalarEvent) -> Any:
     """Return what a scalar is: quoted and block text as it stands, plain text by the short rule."""
     text = event.value
+    if event.style == ">":
+        return _FOLD.sub("", text)
     if event.style is not None:
         return text
     if text in _WORDS:
