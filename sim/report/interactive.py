@@ -70,7 +70,7 @@ def _figure(timeline: Timeline, lanes: list[Lane], names: Names, depth: int, end
 
     plot = figure(
         name="timeline", height=depth * _ROW + _FRAME, sizing_mode="stretch_width", toolbar_location="above",
-        x_range=Range1d(start=0, end=end, bounds=(0, end)), y_range=Range1d(start=depth + 0.2, end=-1.6),
+        x_range=Range1d(start=0, end=end, bounds=(0, end)), y_range=Range1d(start=depth + 1.0, end=-1.6),
         tools=[
             PanTool(dimensions="width", description=say(PAGE, "tool.pan", lang)),
             WheelZoomTool(dimensions="width", description=say(PAGE, "tool.zoom", lang)),
@@ -158,7 +158,7 @@ def _add_turns(plot: Any, timeline: Timeline, depth: int, lang: Lang) -> None:
             )
             before = x > 0.9 * plot.x_range.end
             plot.add_layout(Label(
-                x=x, y=depth, text=say(CHARTS, f"lane.line.{key}", lang), text_font=FONT, text_font_size="12px",
+                x=x, y=depth + 0.9, text=say(CHARTS, f"lane.line.{key}", lang), text_font=FONT, text_font_size="12px",
                 text_color=ALERT, x_offset=-3 if before else 3, text_align="right" if before else "left",
                 background_fill_color="white", background_fill_alpha=0.85,
             ))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 from typing import Any
 
@@ -173,8 +174,8 @@ def test_a_tie_of_arrivals_goes_by_rank() -> None:
 
 
 def test_assessment_names_the_later_of_call_and_verification() -> None:
-    """Rule 37: with `build.strength` the leader is phoned until T+6 and the news verified until T+12; with a slow leader
-    it is the other way round."""
+    """Rule 37: with `build.strength` the leader is phoned until T+6 and the news verified until T+12; with a slow
+    leader it is the other way round."""
     force = {"消防": unit(1, {"fire.rescue": duty("burning")})}
 
     def waits_for(**local: Any) -> tuple[float, str, str]:
@@ -252,15 +253,15 @@ def test_the_critical_path_sums_by_construction(number: int) -> None:
     causes = Causes(timeline)
     for row in timeline.rows:
         path = causes.path(row.seq)
-        steps = [after.t - before.t for before, after in zip(path, path[1:], strict=False)]
+        steps = [after.t - before.t for before, after in itertools.pairwise(path)]
         assert all(step >= 0 for step in steps)
         assert path[0].t + sum(steps) == row.t
         assert may_be_uncaused(timeline, path[0])
 
 
 def test_a_wait_for_a_team_is_on_the_task_and_not_on_the_critical_path() -> None:
-    """Rule 37: the second fire waited from T+3 to T+11 for the crew. Its own rows say so; the critical path does not: it
-    runs from the inject of T+1 through the ten minutes of the first fire, and no step of it is a wait."""
+    """Rule 37: the second fire waited from T+3 to T+11 for the crew. Its own rows say so; the critical path does not:
+    it runs from the inject of T+1 through the ten minutes of the first fire, and no step of it is a wait."""
     timeline = one_crew()
     causes = Causes(timeline)
     assert [(wait.kind, wait.minutes) for wait in causes.waits("fire.two#1")] == [
@@ -268,7 +269,8 @@ def test_a_wait_for_a_team_is_on_the_task_and_not_on_the_critical_path() -> None
         ("work", 4.0),
     ]
     path = causes.path(the(timeline, "finished", task="fire.two#1").seq)
-    assert [(row.t / 1000, row.event, row.task) for row in path if row.event in ("inject_given", "started", "finished")] == [
+    told = [row for row in path if row.event in ("inject_given", "started", "finished")]
+    assert [(row.t / 1000, row.event, row.task) for row in told] == [
         (1.0, "inject_given", ""), (1.0, "started", "fire.one#1"), (11.0, "finished", "fire.one#1"),
         (11.0, "started", "fire.two#1"), (15.0, "finished", "fire.two#1"),
     ]  # fmt: skip
@@ -280,8 +282,8 @@ def test_task_waits_by_the_previous_row_of_the_same_task() -> None:
     to acknowledge, a prerequisite until T+40, the crew until T+60, two minutes to muster, nine on the road, one to set
     up, five of work."""
     injects = {
-        "I1": RING, "I2": inject([HQ], at="T+9", tells={"two": True}), "I3": inject([HQ], at="T+10", tells={"one": True}),
-        "I4": inject([HQ], at="T+16", tells={"three": True}),
+        "I1": RING, "I2": inject([HQ], at="T+9", tells={"two": True}),
+        "I3": inject([HQ], at="T+10", tells={"one": True}), "I4": inject([HQ], at="T+16", tells={"three": True}),
     }  # fmt: skip
     facts = {name: fact("flag") for name in ("one", "two", "three")}
     needs = {"n_one": need("one", 1), "n_two": need("two", 2), "n_three": need("three", 3)}
@@ -331,7 +333,7 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
                 continue  # it rested in between and then took those who came later; or nobody could be reached
             counted += 1
             spans = sorted((span.begin, span.end) for span in record.spans)
-            assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), (number, record.task)
+            assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), (number, record.task)
             assert sum(end - begin for begin, end in spans) == life[-1].t - life[0].t, (number, record.task)
     assert counted > 200
 

@@ -1,7 +1,7 @@
 """The command process: absence, one activation, the end and its hold (rules 25, 26, 29 and 30 of SEMANTICS).
 
-With the times of `build.strength` a ring at T+0 is received by T+4, verified by T+12 and assessed by T+17; the commander
-is called from T+17 to T+18, approves until T+24, and the response is started.
+With the times of `build.strength` a ring at T+0 is received by T+4, verified by T+12 and assessed by T+17; the
+commander is called from T+17 to T+18, approves until T+24, and the response is started.
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ def test_known_asks_headquarters() -> None:
 
 
 def test_in_a_need_done_is_what_headquarters_has_heard() -> None:
-    """Rule 34: finished at T+6; the report of it takes three minutes, and the need that asks for it is raised at T+9."""
+    """Rule 34: finished at T+6; the report takes three minutes, and the need that asks for it is raised at T+9."""
     duties = {"fire.rescue": duty("burning", sees=[]), "fire.watch": duty("after", sees=[])}
     force = unit(1, duties, work={"fire.rescue": work("5 min"), "fire.watch": work("5 min")})
     injects = {
@@ -394,7 +394,8 @@ def test_delay_has_a_price() -> None:
             FACTS, {"leaking": need("leak")}, {"fire.stop": duty("leaking", achieves={"set": {"leak": False}})},
             works={"fire.stop": work(time)}, injects={"I1": makes(5, leak=True)},
             drill={"horizon": "100 min", "hazards": {"H1": {
-                "label": {"zh": "x", "en": "x"}, "while": "leak", "every": "10 min", "add": {"injured": 1}, "at-most": 8,
+                "label": {"zh": "x", "en": "x"}, "while": "leak", "every": "10 min",
+                "add": {"injured": 1}, "at-most": 8,
             }}},
         )  # fmt: skip
         return len(ticks(play(plan)))

@@ -1,11 +1,13 @@
 """Answers known from outside: activity networks, schedules, queues, and two stories of wrong news.
 
-A scenario with `network: true` has no command, no calls and no roads, so that what is left is a network of activities, a
-job shop or a queue, whose answers are published or can be worked out by a few lines that share nothing with the engine.
+A scenario with `network: true` has no command, no calls and no roads, so that what is left is a network of activities,
+a job shop or a queue, whose answers are published or can be worked out by a few lines that share nothing with the
+engine.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from heapq import heappop, heappush
 from random import Random
@@ -14,7 +16,22 @@ from typing import Any
 
 import pytest
 from build import (
-    HQ, RING, at_once, build, duty, fact, inject, log, need, network, play, rows, scenario, timed, unit, work,
+    HQ,
+    RING,
+    at_once,
+    build,
+    duty,
+    fact,
+    inject,
+    log,
+    need,
+    network,
+    play,
+    rows,
+    scenario,
+    timed,
+    unit,
+    work,
 )  # fmt: skip
 
 from sim.plan.compiled import Plan
@@ -33,12 +50,20 @@ def starts(timeline: Timeline) -> dict[str, float]:
 
 
 def activities(
-    minutes: dict[str, int], before: dict[str, list[str]], uses: Any = None, sizes: Any = None, horizon: str = "600 min"
+    minutes: dict[str, int],
+    before: dict[str, list[str]],
+    uses: Any = None,
+    sizes: Any = None,
+    horizon: str = "600 min",
 ) -> Timeline:
     """Activities with their minutes, what must be finished before them, and the teams they use."""
-    duties = {name: duty("all", after=[f"{other}.finished" for other in before.get(name, [])]) for name in minutes}
+    duties = {
+        name: duty("all", after=[f"{other}.finished" for other in before.get(name, [])]) for name in minutes
+    }
     works = {name: work(f"{length} min", uses=(uses or {}).get(name, {})) for name, length in minutes.items()}
-    plan = network(FACTS, NEEDS, duties, works=works, sizes=sizes or {}, injects=GO, drill={"horizon": horizon})
+    plan = network(
+        FACTS, NEEDS, duties, works=works, sizes=sizes or {}, injects=GO, drill={"horizon": horizon}
+    )
     return play(plan)
 
 
@@ -110,7 +135,10 @@ def schedule(timeline: Timeline) -> Schedule:
 
 
 def by_hand(
-    minutes: dict[str, int], before: dict[str, list[str]], uses: dict[str, dict[str, int]], sizes: dict[str, int]
+    minutes: dict[str, int],
+    before: dict[str, list[str]],
+    uses: dict[str, dict[str, int]],
+    sizes: dict[str, int],
 ) -> Schedule:
     """Parallel schedule generation: at every event start what is ready and fits, first asked first, then by name."""
     free, asked, running = dict(sizes), {}, []
@@ -166,7 +194,9 @@ def test_the_job_shop_of_fisher_and_thompson() -> None:
     """FT06: a feasible schedule, no shorter than the published optimum of 55, no machine idle while somebody waits for
     it: first come, first served, as a few lines that share nothing with the engine have it."""
     minutes = {f"j{j}.s{s}": length for j, job in enumerate(FT06) for s, (_, length) in enumerate(job)}
-    uses = {f"j{j}.s{s}": {f"m{machine}": 1} for j, job in enumerate(FT06) for s, (machine, _) in enumerate(job)}
+    uses = {
+        f"j{j}.s{s}": {f"m{machine}": 1} for j, job in enumerate(FT06) for s, (machine, _) in enumerate(job)
+    }
     before = {f"j{j}.s{s}": [f"j{j}.s{s - 1}"] for j in range(6) for s in range(1, 6)}
     sizes = {f"m{machine}": 1 for machine in range(6)}
     found = schedule(activities(minutes, before, uses, sizes))
@@ -184,7 +214,10 @@ def test_random_projects_under_scarce_resources(seed: int) -> None:
     minutes = {name: length + 1 for name, length in minutes.items()}
     sizes = {"crew": 3, "boat": 2}
     uses = {
-        name: {pool: chance.randint(1, sizes[pool]) for pool in chance.sample(sorted(sizes), chance.randint(0, 2))}
+        name: {
+            pool: chance.randint(1, sizes[pool])
+            for pool in chance.sample(sorted(sizes), chance.randint(0, 2))
+        }
         for name in minutes
     }
     found = schedule(activities(minutes, before, uses, sizes))
@@ -201,7 +234,8 @@ def test_jobs_of_two_kinds_keep_their_own_order() -> None:
     }  # fmt: skip
     works = {"m.drill": work("10 min", uses={"drill": 1}), "m.mill": work("3 min"), "m.turn": work("3 min")}
     injects = {
-        "I1": inject([], at="T+0", starts=["m.drill", "m.mill"]), "I2": inject([], at="T+1", starts=["m.drill", "m.turn"]),
+        "I1": inject([], at="T+0", starts=["m.drill", "m.mill"]),
+        "I2": inject([], at="T+1", starts=["m.drill", "m.turn"]),
     }  # fmt: skip
     timeline = play(network(FACTS, NEEDS, duties, works=works, sizes={"drill": 1}, injects=injects))
     assert sorted((row.t / 1000, row.duty) for row in rows(timeline, "started")) == [
@@ -246,7 +280,9 @@ def test_the_mean_wait_of_a_queue_is_that_of_theory(servers: int, service: str, 
     """Arrivals every two minutes on average; the mean wait over six weeks of customers (30 000 of them) lies within
     5 % of theory."""
     plan = queue(servers, "exp(2 min)", service, WEEK)
-    waits = [(begin - arrival) / 1000 for seed in range(6) for arrival, begin, _ in customers(play(plan, seed))]
+    waits = [
+        (begin - arrival) / 1000 for seed in range(6) for arrival, begin, _ in customers(play(plan, seed))
+    ]
     assert len(waits) > 29_000
     assert abs(fmean(waits) / mean - 1) < 0.05
 
@@ -267,7 +303,7 @@ def test_every_single_service_begins_when_theory_says(servers: int, service: str
 def test_gaps_and_services_are_exponential() -> None:
     """Of an exponential length a share of 1 − 1/e is below its mean; arrivals are drawn one after another."""
     served = customers(play(queue(9, "exp(2 min)", "exp(3 min)", WEEK), 5))
-    gaps = [(b[0] - a[0]) / 1000 for a, b in zip(served, served[1:], strict=False)]
+    gaps = [(b[0] - a[0]) / 1000 for a, b in itertools.pairwise(served)]
     services = [(end - begin) / 1000 for _, begin, end in served]
     assert abs(fmean(gaps) - 2.0) < 0.1
     assert abs(fmean(services) - 3.0) < 0.15
@@ -282,7 +318,11 @@ def test_a_rumour_is_told_acted_on_and_corrected() -> None:
     """T+5: headquarters is told of a leak that there is not. The fire service is sent (call 1, acknowledgement 1,
     muster 2, travel 10 minutes), sees at T+19 that nothing leaks, and reports it (2 minutes). At T+21 the need is over;
     it is called back (1 minute) and stands down at T+22. The truth never changed."""
-    force = unit(1, {"fire.stop": duty("leaking", achieves={"set": {"plugged": True}})}, work={"fire.stop": work("30 min", setup="5 min")})
+    force = unit(
+        1,
+        {"fire.stop": duty("leaking", achieves={"set": {"plugged": True}})},
+        work={"fire.stop": work("30 min", setup="5 min")},
+    )
     injects = {"I1": RING, "I2": inject([HQ], at="T+5", tells={"leak": True})}
     facts = {"leak": fact("flag"), "plugged": fact("flag")}
     local = at_once(
@@ -302,19 +342,21 @@ def test_a_rumour_is_told_acted_on_and_corrected() -> None:
 
 
 def test_a_wrong_count_is_told_acted_on_and_corrected() -> None:
-    """Five injured are reported, three there are. The doctors, sent for five, arrive at T+6 and report three; they treat
-    them two at a time (4 minutes each round) and are done at T+14, with three treated and nobody missing."""
+    """Five injured are reported, three there are. The doctors, sent for five, arrive at T+6 and report three; they
+    treat them two at a time (4 minutes each round) and are done at T+14, with three treated and nobody missing."""
     facts = {"injured": fact("count"), "treated": fact("count")}
     care = duty("medical", form="batch", batch={"takes": "injured", "gives": "treated", "size": 2})
     force = unit(1, {"health.treat": care}, work={"health.treat": work("4 min")})
     injects = {"I1": RING, "I2": inject([HQ], at="T+1", makes={"add": {"injured": 3}}, tells={"injured": 5})}
     road = {"urban": "5 min", "township": "5 min", "src": "t"}
-    plan = build(
-        facts, {"medical": need("injured > treated")}, {"卫健": force}, scenario(injects), **at_once(defaults__travel=road)
-    )  # fmt: skip
+    needs = {"medical": need("injured > treated")}
+    plan = build(facts, needs, {"卫健": force}, scenario(injects), **at_once(defaults__travel=road))
     timeline = play(plan)
     learnt = [(row.t / 1000, row.detail["facts"]) for row in rows(timeline, "learnt", unit=HQ)]
-    assert [(minute, facts["injured"]) for minute, facts in learnt if "injured" in facts] == [(1.0, 5), (6.0, 3)]
+    assert [(minute, facts["injured"]) for minute, facts in learnt if "injured" in facts] == [
+        (1.0, 5),
+        (6.0, 3),
+    ]
     assert learnt[-1] == (14.0, {"treated": 3})
     assert [(row.t / 1000, row.detail["count"]) for row in rows(timeline, "cycle")] == [(10.0, 2), (14.0, 1)]
     assert log(timeline, "finished", task="health.treat#1") == [(14.0, "finished", "health.treat#1")]
@@ -337,7 +379,9 @@ def test_work_due_exactly_at_the_horizon_is_recorded(horizon: str, state: str) -
     )  # fmt: skip
     timeline = play(plan)
     assert [record.state.replace("open", "open_at_close") for record in timeline.records] == [state]
-    assert bool([row for row in rows(timeline, "fact_changed") if row.detail["fact"] == "out"]) is (state == "finished")
+    assert bool([row for row in rows(timeline, "fact_changed") if row.detail["fact"] == "out"]) is (
+        state == "finished"
+    )
     assert timeline.rows[-1].event == "drill_closed"
 
 
@@ -348,5 +392,3 @@ def test_an_inject_at_the_horizon_is_given() -> None:
         injects={"I1": inject([], at="T+60", makes={"set": {"go": True}})},
     )  # fmt: skip
     assert finishes(play(plan)) == {"x.work": 60.0}
-
-

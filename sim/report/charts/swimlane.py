@@ -22,6 +22,7 @@ from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
 
 _LEFT: Final = {"zh": 1.95, "en": 2.8}  # inches for the names of units
+_FOOT: Final = 0.9  # lanes left free at the bottom for the names of the turning points
 _ROW: Final = 0.235  # inches a sub-lane
 _LINE: Final = 13.7  # points a line of the list of injects
 _FONT: Final = 7.5
@@ -47,7 +48,7 @@ def swimlane(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -
     _lanes(axes, lanes, Names(timeline.plan), lang)
     _bars(axes, bars)
     _turns(axes, turning, depth, end, lang)
-    axes.set_ylim(depth + 0.1, _flags(axes, given, levels, depth))
+    axes.set_ylim(depth + _FOOT, _flags(axes, given, levels, depth))
     _legend(axes, lang)
     _listing(axes, timeline, given, lang)
     return finish(axes, timeline, _title(turning, bars, lang), lang, 66 + listed * _LINE)
@@ -104,9 +105,10 @@ def _turns(ax: Axes, turning: Moments, depth: int, end: float, lang: Lang) -> No
         if row is not None:
             x = row.t / MINUTE
             before = x > 0.9 * end
-            ax.plot([x, x], [0, depth], color=ALERT, linewidth=1.3, linestyle=style, zorder=4)
+            ax.plot([x, x], [0, depth + _FOOT], color=ALERT, linewidth=1.3, linestyle=style, zorder=4)
             ax.annotate(
-                say(CHARTS, f"lane.line.{key}", lang), (x, depth), (-3 if before else 3, 3), fontsize=8, color=ALERT,
+                say(CHARTS, f"lane.line.{key}", lang), (x, depth + _FOOT), (-3 if before else 3, 3), fontsize=8,
+                color=ALERT,
                 textcoords="offset points", ha="right" if before else "left", va="bottom", zorder=8,
                 bbox={"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85},
             )  # fmt: skip
