@@ -145,7 +145,9 @@ def build(
             }
         ),
         needs=Needs.model_validate({"facts": dict(facts), "needs": dict(needs)}),
-        strength=Strength.model_validate(strength({n: u["strength"] for n, u in units.items() if u["strength"]}, **local)),
+        strength=Strength.model_validate(
+            strength({n: u["strength"] for n, u in units.items() if u["strength"]}, **local)
+        ),
         norms=Norms.model_validate({"norms": dict(norms or {})}),
     )  # fmt: skip
     return compile_plan(roster, Scenario.model_validate(drill))

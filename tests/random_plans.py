@@ -256,9 +256,10 @@ def _local(spec: Spec) -> Spec:
 # --- changes that must change nothing, or only what they can touch
 
 
-def shuffled(
-    value: Any, chance: Random, *, lists: tuple[str, ...] = ("to", "after", "sees", "starts")
-) -> Any:
+SETS = ("duties", "to", "after", "sees", "starts")
+
+
+def shuffled(value: Any, chance: Random, *, lists: tuple[str, ...] = SETS) -> Any:
     """The same data with the keys of every mapping in another order, and the lists that are sets shuffled."""
     if isinstance(value, dict):
         keys = chance.sample(list(value), len(value))

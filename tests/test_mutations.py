@@ -1,7 +1,7 @@
 """Every oracle can fail: each small patch of the engine in `mutations/` must be caught by the oracle it names.
 
-A patch begins with ``# oracle: tests/oracles/test_x.py::test_y`` and ``# breaks: rule N: …``. It is applied to a copy of
-`sim/` and `tests/`, the oracle is run there, and must fail; on the copy as it is, all of these oracles must pass.
+A patch begins with ``# oracle: tests/oracles/test_x.py::test_y`` and ``# breaks: rule N: …``. It is applied to a copy
+of `sim/` and `tests/`, the oracle is run there, and must fail; on the copy as it is, all of these oracles must pass.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,7 +20,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PATCHES = sorted((ROOT / "tests" / "mutations").glob("*.patch"))
 COPIED = ("sim", "tests", "roster", "scenarios", "pyproject.toml")
-UNNEEDED = shutil.ignore_patterns("__pycache__", "*.pyc", "report", "samples", "golden", "mutations", ".hypothesis")
+UNNEEDED = shutil.ignore_patterns(
+    "__pycache__", "*.pyc", "report", "samples", "golden", "mutations", ".hypothesis"
+)
 SAME_SIM = """
 from pathlib import Path
 
@@ -84,7 +87,7 @@ Runs = dict[str, Future[subprocess.CompletedProcess[str]]]
 
 
 @pytest.fixture(scope="module")
-def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     """The mutants that were asked for, two at a time."""
     asked = [
         item.callspec.params["patch"]
@@ -93,8 +96,8 @@ def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     ]
     place = tmp_path_factory.mktemp("mutants")
     pool = ThreadPoolExecutor(2)
-    request.addfinalizer(lambda: pool.shutdown(cancel_futures=True))
-    return {patch.name: pool.submit(mutated, patch, place / patch.stem) for patch in asked}
+    yield {patch.name: pool.submit(mutated, patch, place / patch.stem) for patch in asked}
+    pool.shutdown(cancel_futures=True)
 
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git applies the patches")
@@ -123,4 +126,4 @@ def test_there_are_mutations_and_each_says_what_it_breaks() -> None:
     for patch in PATCHES:
         path, _, name = header(patch, "oracle").partition("::")
         assert f"def {name.partition('[')[0]}(" in (ROOT / path).read_text(encoding="utf-8"), patch.name
-        assert re.match(r"(rule \d+|DESIGN)", header(patch, "breaks")), patch.name
+        assert re.match(r"(rules? \d+|DESIGN)", header(patch, "breaks")), patch.name

@@ -344,7 +344,8 @@ class Task:
                 if fact in seen:
                     seen[fact] += value
             seen.update((fact, value) for fact, value in self._own_sets if fact in seen)
-        items = tuple((f, v) for f, v in seen.items() if self._is_news(f, v))
+        said = self.reported
+        items = tuple((f, v) for f, v in seen.items() if said.get(f, _MISSING) != v or self._errs(f, v))
         done, started = drill.index.done[self.duty], drill.index.started[self.duty]
         items += ((done, True),) if done >= 0 and "finished" in self.stages else ()
         items += ((started, True),) if started >= 0 and "started" in self.stages else ()
@@ -352,10 +353,8 @@ class Task:
             return
         self._send(items)
 
-    def _is_news(self, fact: int, value: Any) -> bool:
-        """Whether a fact changed since the last report, or a repeated duty sees that headquarters holds it otherwise."""
-        if self.reported.get(fact, _MISSING) != value:
-            return True
+    def _errs(self, fact: int, value: Any) -> bool:
+        """Whether headquarters errs in what a repeated duty sees: then it says it again, changed or not."""
         held = self.drill.command.picture
         return self.given.form == "repeated" and held.known[fact] and bool(held.values[fact] != value)
 
