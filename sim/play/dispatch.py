@@ -42,8 +42,7 @@ class Dispatch:
         self._hq: dict[int, Raw] = {}
         self._units: dict[int, dict[int, Raw]] = {}
         self._closed: list[Task] = []
-        self._arrivals: list[tuple[int, Raw]] = []
-        self._arrived: dict[int, int] = defaultdict(int)
+        self._arrivals: list[tuple[int, int, Raw]] = []
         self._stops: list[tuple[Task, Raw]] = []
         self._stages: list[tuple[int, str, Raw]] = []
         self._joining: list[Task] = []
@@ -72,9 +71,9 @@ class Dispatch:
         self._everything = cause
         self.drill.want_settle()
 
-    def arrive(self, duty: int, cause: Raw) -> None:
-        """Queue one task of a duty that has one an arrival."""
-        self._arrivals.append((duty, cause))
+    def arrive(self, duty: int, number: int, cause: Raw) -> None:
+        """Queue one task of a duty that has one an arrival; what arrives together has one number."""
+        self._arrivals.append((duty, number, cause))
         self.drill.want_settle()
 
     def closed(self, task: Task) -> None:
@@ -145,9 +144,8 @@ class Dispatch:
             self._hear_alarms()
         if self._arrivals:
             arrivals, self._arrivals = sorted(self._arrivals, key=_arrival), []
-            for duty, cause in arrivals:
-                self._arrived[duty] += 1
-                self._begin(Task(self.drill, duty, self._arrived[duty], cause, alarm=False, arrival=True))
+            for duty, number, cause in arrivals:
+                self._begin(Task(self.drill, duty, number, cause, alarm=False, arrival=True))
         if self._closed:
             self._consider_again()
         if self._stops:
@@ -340,8 +338,8 @@ class Dispatch:
 
     def _call(self, task: Task, purpose: int, cause: Raw, skip: Callable[[], bool]) -> Call:
         """A call about a task that belongs to the caller, not to the task's own life."""
-        task.calls += 1
-        stream = f"{task.name}{'confirm' if purpose == CONFIRM else 'release'}/{task.calls}/"
+        task.calls[purpose] += 1
+        stream = f"{task.name}{'confirm' if purpose == CONFIRM else 'release'}/{task.calls[purpose]}/"
         key = (5 if purpose == CONFIRM else 6, task.duty, task.occurrence)
         rank = partial(task.rank, purpose)
         given = task.given
@@ -458,5 +456,5 @@ def _seq(row: Raw) -> int:
     return seq
 
 
-def _arrival(arrival: tuple[int, Raw]) -> tuple[int, int]:
-    return arrival[0], _seq(arrival[1])
+def _arrival(arrival: tuple[int, int, Raw]) -> tuple[int, int]:
+    return arrival[0], arrival[1]

@@ -67,6 +67,11 @@ class Index:
         )
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
         self.order = {duty.id: place for place, duty in enumerate(plan.duties)}
+        self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
+
+    def arrival(self, inject: int, number: int) -> int:
+        """Return the number of an arrival: no two injects share one, and none depends on how often others came."""
+        return (number - 1) * len(self._starting) + self._starting.index(inject) + 1
 
     def _until(self, duty: int) -> tuple[int, ...]:
         until = self.plan.needs[self.plan.duties[duty].need].until

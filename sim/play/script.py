@@ -156,7 +156,7 @@ class Script:
         for receiver in inject.receivers:
             self._tell(receiver, inject.tells, key, row, place)
         for duty in inject.starts:
-            drill.dispatch.arrive(duty, row)
+            drill.dispatch.arrive(duty, drill.index.arrival(place, number), row)
         drill.happened(inject.id, row)
         if inject.every is not None:
             gap = drill.length(inject.every, f"{inject.id}/arrival", number)

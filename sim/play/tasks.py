@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import simpy
 
 from sim.plan.compiled import Duty, Writes
-from sim.play.calls import ORDER, TEAM, Call
+from sim.play.calls import CONFIRM, ORDER, RELEASE, TEAM, Call
 from sim.play.pools import Ask, Rank
 from sim.play.recorder import EVENT, WAITS, Key, Raw
 
@@ -71,7 +71,9 @@ class Task:
         self._own_sets: Writes = ()
         self._journeys = 0
         self.over = False  # whether everybody could have noticed that it has ended
-        self.calls = 0  # calls about it that were not its own: each has a chance of its own
+        self.calls = dict.fromkeys(
+            (CONFIRM, RELEASE), 0
+        )  # calls about it that were not its own: each has a chance of its own
         self._timed = drill.index.stages_timed[duty]
 
     # --- what others ask

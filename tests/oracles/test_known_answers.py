@@ -273,7 +273,6 @@ WEEK = 7
     [
         pytest.param(1, "exp(1 min)", 1.0, id="M/M/1"),  # ρ = ½: Wq = ρ / (μ − λ) = ½ / ½
         pytest.param(2, "exp(2 min)", 2 / 3, id="M/M/2"),  # a = 1, Erlang C = ⅓: Wq = C / (2μ − λ) = ⅓ / ½
-        pytest.param(1, "1 min", 0.5, id="M/D/1"),  # half of M/M/1
     ],
 )
 def test_the_mean_wait_of_a_queue_is_that_of_theory(servers: int, service: str, mean: float) -> None:
