@@ -23,6 +23,7 @@ from sim.plan.workspace import (
     load_roster,
     load_scenario,
 )
+from sim.words.problems import render
 
 
 @pytest.fixture
@@ -151,3 +152,12 @@ def test_keys_are_written_with_hyphens_only() -> None:
     text = (SMALL / SCENARIO).read_text(encoding="utf-8").replace("at-most: 3", "at-most: 3, at_most: 4")
     _, problems = validate(read_text(text, "file"), Scenario)
     assert [(p.code, p.values["near"]) for p in problems] == [("unknown-key", "at-most")]
+
+
+def test_a_copy_under_another_name_is_a_warning_in_words(office: Path) -> None:
+    """What every planner does first: copy a scenario and rename the file."""
+    (office / "scenarios" / "second.yaml").write_bytes((SMALL / SCENARIO).read_bytes())
+    problems = [problem for problem in check_workspace(office) if problem.code == "scenario-id"]
+    assert len(problems) == 1
+    assert "second" in render(problems[0], "zh")
+    assert "second" in render(problems[0], "en")

@@ -64,6 +64,9 @@ def run(args: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has no reader
         return PIPE_CLOSED
+    except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a full disk takes no more words either
+        return _tell(say(SAYS, "error", lang, message=fault.strerror or fault), BAD)
     except TuiyanError as fault:
         return _refuse(fault, lang)
     return DONE

@@ -495,7 +495,10 @@ class Scenario(Model):
     purpose: Literal["示范性", "检验性", "研究性"]
     scripted: bool = False
     start: Annotated[
-        str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$")
+        str,
+        StringConstraints(
+            pattern=r"^(19|20|21)[0-9]{2}(-[0-9]{2}){2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$"
+        ),
     ]
     horizon: DurationText
     site: Site

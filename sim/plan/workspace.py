@@ -275,7 +275,7 @@ def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> lis
     if scenario.id == file.path.stem:
         return []
     return [
-        document.problem("scenario-id", ("id",), severity="warning", name=scenario.id, file=file.path.stem)
+        document.problem("scenario-id", ("id",), severity="warning", name=scenario.id, stem=file.path.stem)
     ]
 
 

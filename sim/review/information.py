@@ -25,18 +25,19 @@ class News(NamedTuple):
 
 
 def information_gaps(drill: Drill) -> Iterator[Gap]:
-    """Yield one gap a minute in which late news came, one for all that never came, one a contradicted end."""
+    """Yield the gaps: late news of one minute that came in one minute, all that never came, a contradicted end."""
     needs = drill.readers
     worst = [news for place in sorted(needs) if (news := _worst(drill, place)) is not None]
     never = [news for news in worst if news.learnt is None]
     if never:
         yield _gap(drill, "G602", never)
-    by_minute: dict[int, list[News]] = {}
+    together: dict[tuple[int, int], list[News]] = {}
     for news in worst:
         if news.learnt is not None:
-            by_minute.setdefault(round(news.learnt.t / MINUTE), []).append(news)
-    for minute in sorted(by_minute):
-        yield _gap(drill, "G601", by_minute[minute])
+            onset, learnt = round(news.change.t / MINUTE), round(news.learnt.t / MINUTE)
+            together.setdefault((learnt, onset), []).append(news)
+    for minutes in sorted(together):
+        yield _gap(drill, "G601", together[minutes])
     for row in drill.rows_of("end_contradicted"):
         yield Gap(
             "G801", "major", row.t, drill.headquarters, evidence=(row.seq,), reason="contradicted",
@@ -53,7 +54,7 @@ def _worst(drill: Drill, place: int) -> News | None:
 def _news(drill: Drill, place: int) -> Iterator[News]:
     fact = drill.plan.facts[place]
     changes = [change for change in drill.truth if change.place == place and change.t <= drill.last]
-    if not agrees(fact.kind, fact.default, drill.plan.truth[place]):
+    if not agrees(fact.kind, fact.default, drill.plan.truth[place]) and not (changes and changes[0].t == 0):
         changes.insert(0, Change(0, 0, place, drill.plan.truth[place]))
     heard = [change for change in drill.picture(drill.headquarters) if change.place == place]
     for index, change in enumerate(changes):
@@ -78,7 +79,7 @@ def _gap(drill: Drill, code: str, group: list[News]) -> Gap:
         code, "major" if urgent <= 2 else "minor", first.change.t, drill.headquarters, need=needs[0],
         status="local", expected=OWN_LIMIT / MINUTE, actual=first.delay / MINUTE if first.learnt else None,
         evidence=tuple(sorted(seqs)), reason=_reason(code, first, reception), priority=urgent,
-        key=(code, str(round(first.learnt.t / MINUTE)) if first.learnt else ""),
+        key=(code, f"{first.learnt.t}-{first.change.t}" if first.learnt else ""),
         values={"unit": drill.names.unit(drill.headquarters), "t": first.change.t / MINUTE,
                 "facts": tuple(drill.names.fact(news.change.place) for news in group), "count": len(needs),
                 "needs": tuple(drill.names.need(need) for need in needs[:MOST]), "delay": first.delay / MINUTE,

@@ -176,14 +176,14 @@ WHY: Final = {
         "附件3对这项需求只写了配合，没有写牵头。",
         "Annex 3 names support for this need and no lead.",
     ),
-    "told_late": ("影响{count}项处置需求：{needs}。", "{count} needs depend on it: {needs}."),
+    "told_late": ("影响{count}项处置需求，如{needs}。", "{count} needs depend on it, such as {needs}."),
     "called_late": (
-        "值守专班T+{reception:.0f}才接到第一个电话；影响{count}项处置需求：{needs}。",
-        "The duty desk's phone first rang at T+{reception:.0f}; {count} needs depend on it: {needs}.",
+        "值守专班T+{reception:.0f}才接到第一个电话；影响{count}项处置需求，如{needs}。",
+        "The duty desk's phone first rang at T+{reception:.0f}; {count} needs depend on it, such as {needs}.",
     ),
     "never_told": (
-        "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求：{needs}。",
-        "No inject and no report from the scene told headquarters; {count} needs depend on it: {needs}.",
+        "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求，如{needs}。",
+        "No inject and no report from the scene told headquarters; {count} needs depend on it, such as {needs}.",
     ),
     "contradicted": ("终止依据的情况后来又有变化。", "What the end rested on changed afterwards."),
 }

@@ -109,8 +109,8 @@ VALUES: Final[Table] = {
         "'{value}' is more than 60 days; check the unit.",
     ),
     "period-zero": (
-        "间隔“{value}”为零，会在同一时刻无休止地重复。请写大于零的时长。",
-        "the interval '{value}' is zero and would recur without end. Give a duration above zero.",
+        "时长“{value}”不足一秒，会无休止地重复。请写一秒以上的时长。",
+        "'{value}' is shorter than a second and would recur without end. Give a second or more.",
     ),
     "range-order": ("min {low} 大于 max {high}。", "min {low} is above max {high}."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Final
 
 from sim.errors import Problem
 from sim.plan.checks.facts import check_condition
@@ -11,6 +11,9 @@ from sim.plan.checks.names import DESK_STEPS, STAGES, Names, check_duty_name, ch
 from sim.plan.durations import parse_duration
 from sim.plan.reading import Document, KeyPath
 from sim.plan.schema import Command, Norm, Norms, Strength, UnitStrength, Work
+
+SHORTEST_PERIOD: Final = 17
+"""Ticks of 1/1000 minute: one second."""
 
 
 def check_strength(strength: Strength, names: Names, document: Document) -> list[Problem]:
@@ -93,8 +96,9 @@ def _check_work(
 
 
 def check_period(text: str, document: Document, path: KeyPath) -> list[Problem]:
-    """Return the problem of a period of no length, which would recur without end in one instant."""
-    return [] if parse_duration(text).at(0.5) > 0 else [document.problem("period-zero", path, value=text)]
+    """Return the problem of a period shorter than a second: it would recur all but without end."""
+    short = parse_duration(text).at(0.5) < SHORTEST_PERIOD
+    return [document.problem("period-zero", path, value=text)] if short else []
 
 
 def _check_command(command: Command, names: Names, document: Document) -> list[Problem]:
