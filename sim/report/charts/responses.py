@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -46,7 +47,9 @@ def responses(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
     names = Names(timeline.plan)
     for y, limit in enumerate(shown):
         _draw(axes, y, limit, lang)
-    axes.set_yticks(range(len(shown)), [clipped(_row(limit, names, lang), 33) for limit in shown], fontsize=9)
+    axes.set_yticks(
+        range(len(shown)), [_wrapped(_row(limit, names, lang), lang) for limit in shown], fontsize=9
+    )
     axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
     _share_axis(axes, lang)
     _legend(axes, lang)
@@ -71,6 +74,11 @@ def _draw(ax: Axes, y: int, limit: Limit, lang: Lang) -> None:
         status=pick(both(STATUS, limit.status), lang),
     )  # fmt: skip
     ax.annotate(text, (_FULL + 0.12, y), fontsize=8.5, color=INK, va="center_baseline", annotation_clip=False)
+
+
+def _wrapped(text: str, lang: Lang) -> str:
+    """Chinese rows fit on one line; English ones may take two."""
+    return clipped(text, 33) if lang == "zh" else "\n".join(wrap(text, 56)[:2])
 
 
 def _row(limit: Limit, names: Names, lang: Lang) -> str:
