@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import simpy
 
 from sim.play.calls import CONFIRM, RELEASE, Call
-from sim.play.recorder import ENGINE_KEY, SEQ, Raw
+from sim.play.recorder import ENGINE_KEY, SEQ, Raw, seq_of
 from sim.play.situation import News
 from sim.play.tasks import Task
 
@@ -62,7 +62,7 @@ class Dispatch:
             self._hq.update(changed)
             self.drill.script.revisit(changed)
         elif holder == self.drill.plan.desk.actor:
-            self.drill.desk.heard(max(changed.values(), key=_seq))
+            self.drill.desk.heard(max(changed.values(), key=seq_of))
         else:
             self._units.setdefault(holder, {}).update(changed)
 
@@ -121,7 +121,7 @@ class Dispatch:
     def take_reports(self) -> None:
         """Take reports in at headquarters; the very first word of the incident rings at the desk instead."""
         drill = self.drill
-        reports, self.reports = sorted(self.reports, key=lambda report: _seq(report[1])), []
+        reports, self.reports = sorted(self.reports, key=lambda report: seq_of(report[1])), []
         for task, row, items, stages in reports:
             task.heard |= stages
             task.known = True
@@ -265,7 +265,7 @@ class Dispatch:
                 self._resting.append(task)
             raised = self.raised[task.given.need]
             if raised is not None and task.occurrence < self.count[task.given.need]:
-                self._consider(task.duty, max(raised, task.last, key=_seq))
+                self._consider(task.duty, max(raised, task.last, key=seq_of))
 
     def _use_up(self, task: Task) -> None:
         """An alarm called off before headquarters raised the need was an occurrence of its own."""
@@ -449,11 +449,6 @@ class Dispatch:
             task = self.tasks[key]
             if task.open:
                 task.close_at_horizon()
-
-
-def _seq(row: Raw) -> int:
-    seq: int = row[SEQ]
-    return seq
 
 
 def _arrival(arrival: tuple[int, int, Raw]) -> tuple[int, int]:

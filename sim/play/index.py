@@ -66,7 +66,6 @@ class Index:
             default=None,
         )
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
-        self.order = {duty.id: place for place, duty in enumerate(plan.duties)}
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
 
     def arrival(self, inject: int, number: int) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 import simpy
 
-from sim.play.recorder import SEQ, Raw
+from sim.play.recorder import Raw, seq_of
 
 Rank = tuple[int, float, int, str, int, int]
 """Need priority, absolute due tick or infinity, asked at, duty or call id, occurrence, purpose: smaller first."""
@@ -119,7 +119,7 @@ class Pools:
                 return False
         if ask.waited:
             rows = [row for pool, _ in ask.uses for row in self._released[pool][1]]
-            ask.cause = max(rows, key=_seq, default=None)
+            ask.cause = max(rows, key=seq_of, default=None)
         ask.granted = tuple(self._take(pool, count, ask.scene) for pool, count in ask.uses)
         self._unqueue(entry)
         self.served.append(entry[0][3])
@@ -136,8 +136,3 @@ class Pools:
     def _unqueue(self, entry: tuple[Rank, Ask]) -> None:
         for pool, _ in entry[1].uses:
             self._waiting[pool].remove(entry)
-
-
-def _seq(row: Raw) -> int:
-    seq: int = row[SEQ]
-    return seq

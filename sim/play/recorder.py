@@ -61,5 +61,11 @@ class Recorder:
         self._settled = len(self.rows)
 
 
+def seq_of(row: Raw) -> int:
+    """Return the number of a row: its place in the timeline, final once its wave has settled."""
+    seq: int = row[SEQ]
+    return seq
+
+
 def _order(row: Raw) -> tuple[int, Key]:
     return row[T], row[KEY]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.plan.compiled import Timer, Writes
 from sim.plan.conditions import Condition
-from sim.play.recorder import ENGINE_KEY, SEQ, Key, Raw
+from sim.play.recorder import ENGINE_KEY, Key, Raw, seq_of
 from sim.play.situation import Change, News, Write
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Script:
     def cause_of(self, facts: Iterable[int], changed: dict[int, Raw]) -> Raw:
         """Return the last row among the changes of `facts`, or the opening row."""
         rows = [changed[fact] for fact in facts if fact in changed]
-        return max(rows, key=_seq, default=self.drill.opened)
+        return max(rows, key=seq_of, default=self.drill.opened)
 
     # --- injects
 
@@ -217,7 +217,7 @@ class Script:
         self.drill.want_settle()
 
     def _start_timers(self) -> None:
-        events, self._events = sorted(self._events, key=lambda event: _seq(event[1])), []
+        events, self._events = sorted(self._events, key=lambda event: seq_of(event[1])), []
         for event, row, task in events:
             for timer in self.drill.index.timers[event]:
                 self._arm(timer, row, task)
@@ -252,8 +252,3 @@ class Script:
             if place not in self.given:
                 detail = self.why(place) if inject.when is not None else {}
                 self.drill.log(ENGINE_KEY, "inject_skipped", self.drill.opened, inject=place, detail=detail)
-
-
-def _seq(row: Raw) -> int:
-    seq: int = row[SEQ]
-    return seq
