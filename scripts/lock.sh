@@ -10,7 +10,8 @@ trap 'rm -rf "$work"' EXIT
 "$work/venv/bin/pip" install --quiet --no-input --disable-pip-version-check "uv>=0.5"
 resolve() {
     "$work/venv/bin/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
-        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@"
+        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+        --no-strip-extras "$@"
 }
 resolve --group build --output-file requirements.txt
 resolve --group dev --constraint requirements.txt --output-file requirements-dev.txt

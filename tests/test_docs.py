@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from sim.cli.door import NAMES
 
@@ -59,9 +61,27 @@ def test_the_lock_names_no_index_and_no_path() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text("utf-8").splitlines()
         assert all(
-            re.match(r"[a-z0-9-]+==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", row)
+            re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", row)
             for row in lines
         )
+
+
+def test_what_is_required_with_an_extra_is_locked_with_it() -> None:
+    """Else pip asks the index for the newest release of ``name[extra]``, and finds one day that it is not locked."""
+    lock = (ROOT / "requirements-dev.txt").read_text("utf-8")
+    locked = dict(re.findall(r"^([a-z0-9-]+)(\[[a-z,]+\])?==", lock, flags=re.MULTILINE))
+    for name in locked:
+        try:
+            required = [Requirement(text) for text in distribution(name).requires or ()]
+        except PackageNotFoundError:
+            continue  # for another platform
+        for one in required:
+            if (
+                one.extras
+                and one.name in locked
+                and (one.marker is None or one.marker.evaluate({"extra": ""}))
+            ):
+                assert set(locked[one.name].strip("[]").split(",")) >= one.extras, f"{name} requires {one}"
 
 
 def test_the_lock_of_the_tools_holds_the_lock_of_the_program() -> None:
