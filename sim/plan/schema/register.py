@@ -1,0 +1,96 @@
+"""roster/annex3.yaml: posts, bodies and units with their official cells, and how this project reads them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.plan.schema.base import (
+    ActorName,
+    DutyId,
+    Expression,
+    FactId,
+    Label,
+    Model,
+    NeedId,
+    Phase,
+    StageRef,
+    Text,
+    Value,
+)
+
+
+class Effects(Model):
+    """Facts written: `set` gives a value, `add` raises a count."""
+
+    set: dict[FactId, Value] = {}
+    add: dict[FactId, Annotated[int, Field(ge=1)]] = {}
+
+
+class Batch(Model):
+    """A duty that serves people in batches: `takes` counts those in need, `gives` those served."""
+
+    takes: FactId
+    gives: FactId
+    size: Annotated[int, Field(ge=1)] = 1
+
+
+class Reads(Model):
+    """How this project reads a clause, so that it can be played; none of this is law."""
+
+    serves: NeedId
+    role: Literal["lead", "support"]
+    starts: Literal["alarm", "order"] = "order"
+    place: Literal["scene", "office"] = "scene"
+    form: Literal["once", "batch", "sustained", "repeated"] = "once"
+    batch: Batch | None = None
+    condition: Expression | None = None
+    after: list[StageRef] = []
+    sees: list[FactId] | None = None  # None: at the scene the facts of its need, in an office nothing
+    achieves: Effects = Effects()
+    priority: Annotated[int, Field(ge=0, le=9)] | None = None  # None: the priority of its need
+    each: Literal["inject"] | None = None  # one task for every arrival of an inject that names the duty
+    note: Text | None = None
+
+
+class Duty(Model):
+    """One clause of an official cell. `quote` is law, word for word; `reads` is our reading of it.
+
+    A duty without `reads` is registered and reported but never dispatched: `outside` says why (its phase lies
+    before the drill, the command process itself performs it, or its words exclude the play).
+    """
+
+    name: Label
+    quote: Text | None = None  # None only for guest units, who have no official cell
+    phase: Phase
+    reads: Reads | None = None
+    outside: Literal["phase", "command", "words", "later"] | None = None
+    note: Text | None = None
+
+
+class Post(Model):
+    """A post of the command structure, keyed by its holder's office."""
+
+    title: Text
+    number: Annotated[int, Field(ge=1)]
+    en: Text
+
+
+class Body(Model):
+    """A body or unit with its official cell, verbatim."""
+
+    number: Annotated[int, Field(ge=1)]
+    en: Text
+    official: Text
+    duties: dict[DutyId, Duty]
+
+
+class Register(Model):
+    """The plan's command structure: posts, bodies and member units."""
+
+    title: Text
+    source: Text
+    posts: dict[ActorName, Post]
+    bodies: dict[ActorName, Body]
+    units: dict[ActorName, Body]
