@@ -577,7 +577,7 @@ def test_a_rumour_alone_starts_no_response(roster: Roster) -> None:
 
 
 def test_members_can_be_told_by_broadcast(roster: Roster) -> None:
-    told = assume(roster.strength, {"command.inform": "broadcast"}).command
+    told = assume(roster, {"command.inform": "broadcast"}).strength.command
     assert told.inform == "broadcast"
     assert told.broadcast is not None
 

@@ -9,26 +9,32 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
-from sim.plan.schema import Strength
+from sim.plan.schema import Arrangements, Roster, Strength
 
 
-def assume(strength: Strength, overrides: Mapping[str, Any], file: str = "--set") -> Strength:
-    """Return `strength` with each ``path: value`` of `overrides` put in its place.
+def assume(roster: Roster, overrides: Mapping[str, Any], file: str = "--set") -> Roster:
+    """Return `roster` with each ``path: value`` of `overrides` put into its strength or its arrangements.
 
-    A path names keys of strength.yaml joined by dots; keys that hold dots themselves (duties) are recognised.
-    Raise InputError with ``assume-path`` (no such place, with near names) or ``assume-value`` (not allowed there),
-    all of them at once.
+    A path names keys of strength.yaml or arrangements.yaml joined by dots; keys that hold dots themselves (duties) are
+    recognised. Raise InputError with ``assume-path`` (no such place, with near names) or ``assume-value`` (not allowed
+    there), all of them at once.
     """
     if not overrides:
-        return strength
-    data = strength.model_dump(by_alias=True)
+        return roster
+    strength = roster.strength.model_dump(by_alias=True)
+    arrangements = roster.arrangements.model_dump(by_alias=True)
+    data = {**strength, **arrangements}  # the two files share no key
     problems = [problem for path, value in overrides.items() for problem in _put(data, path, value, file)]
     if problems:
         raise InputError(problems)
     try:
-        return Strength.model_validate(data)
+        changed = {
+            "strength": Strength.model_validate({key: data[key] for key in strength}),
+            "arrangements": Arrangements.model_validate({key: data[key] for key in arrangements}),
+        }
     except ValidationError as fault:
         raise InputError(_refused(fault, overrides, file)) from None
+    return roster.model_copy(update=changed)
 
 
 def _put(data: dict[str, Any], path: str, value: Any, file: str) -> list[Problem]:

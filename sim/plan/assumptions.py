@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.plan.compiled import Assumption
-from sim.plan.schema import Model, Scenario, Strength
+from sim.plan.schema import Model, Roster, Scenario, Strength
 
 
-def list_assumptions(strength: Strength, scenario: Scenario) -> tuple[Assumption, ...]:
-    """Return every sourced value of `strength` and of the scenario's guests, sorted by path."""
-    found = [*_walk(strength, "", strength)]
+def list_assumptions(roster: Roster, scenario: Scenario) -> tuple[Assumption, ...]:
+    """Return every sourced value of strength, of the arrangements and of the scenario's guests, sorted by path."""
+    strength = roster.strength
+    found = [*_walk(strength, "", strength), *_walk(roster.arrangements, "", strength)]
     for name, guest in sorted(scenario.guests.items()):
         found += _walk(guest.strength, f"guests.{name}", strength)
     return tuple(sorted(found, key=lambda assumption: assumption.path))

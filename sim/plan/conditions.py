@@ -21,6 +21,7 @@ from sim.plan.expressions import (
     Node,
     Not,
     Pair,
+    expand,
     key_of,
     parse_condition,
     walk,
@@ -33,6 +34,7 @@ __all__ = [
     "Pseudo",
     "compile_condition",
     "facts_named",
+    "grades_named",
     "pseudo_facts",
 ]
 
@@ -44,18 +46,27 @@ _Value = Callable[[Sequence[Any], Sequence[Any]], Any]
 class Condition:
     """A compiled condition. `test(values, known)` reads a vector of values and one of known-flags by place.
 
-    `facts` are the places it depends on, sorted; `names` gives the place of every name in it, so that it can
-    be sent to another process, where it is compiled again.
+    `facts` are the places it depends on, sorted; `names` gives the place of every name in it and `graded` what
+    its grades mean, so that it can be sent to another process, where it is compiled again.
     """
 
     text: str
     facts: tuple[int, ...]
     test: Test = field(compare=False, repr=False)
     names: tuple[tuple[str, int], ...] = ()
+    graded: tuple[tuple[str, str], ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as text and places; closures cannot."""
-        return _again, (self.text, self.names)
+        return _again, (self.text, self.names, self.graded)
+
+    def tree(self) -> Node:
+        """Return the parsed condition, its grades replaced by what they mean."""
+        return expand(parse_condition(self.text), dict(self.graded))
+
+    def part(self, node: Node) -> Test:
+        """Return the test of one part of `tree`, true or false; `node` must be a condition, not a number."""
+        return _test(node, dict(self.names))
 
 
 class Pseudo(NamedTuple):
@@ -70,37 +81,55 @@ class Pseudo(NamedTuple):
 
 
 def compile_condition(
-    text: str, places: Mapping[str, int], kinds: Mapping[str, str] | None = None
+    text: str,
+    places: Mapping[str, int],
+    kinds: Mapping[str, str] | None = None,
+    graded: Mapping[str, str] | None = None,
 ) -> Condition:
     """Return the condition of `text`, its names resolved by `places` (facts and canonical pseudo-facts).
 
-    `kinds` (fact → flag, count, quantity or category) lets it refuse comparisons that make no sense.
-    Raise ConditionError for the first fault.
+    `kinds` (fact → flag, count, quantity or category) lets it refuse comparisons that make no sense; `graded` says
+    what each grade of accidents means. Raise ConditionError for the first fault.
     """
-    tree = parse_condition(text)
+    plain = parse_condition(text)
+    asked = {node.argument for node in walk(plain) if isinstance(node, Call) and node.kind == "graded"}
+    meant = {name: graded[name] for name in sorted(asked) if graded and name in graded}
+    tree = expand(plain, meant)
     for fault in tree_faults(tree, places, kinds or {}, {}):
         raise fault
     names = {key_of(node): places[key_of(node)] for node in walk(tree) if isinstance(node, Name | Call)}
     return Condition(
-        text, tuple(sorted(set(names.values()))), _test(tree, names), tuple(sorted(names.items()))
+        text,
+        tuple(sorted(set(names.values()))),
+        _test(tree, names),
+        tuple(sorted(names.items())),
+        tuple(meant.items()),
     )
 
 
 def pseudo_facts(text: str) -> tuple[Pseudo, ...]:
     """Return the pseudo-facts that `text` names, each once, in the order of their names."""
-    calls = [node for node in walk(parse_condition(text)) if isinstance(node, Call) and node.kind != "known"]
+    asked = [node for node in walk(parse_condition(text)) if isinstance(node, Call)]
+    calls = [node for node in asked if node.kind not in ("known", "graded")]
     unique = {call.name: call for call in reversed(calls)}
     return tuple(Pseudo(c.kind, c.argument, c.delay, c.name, c.offset) for _, c in sorted(unique.items()))
 
 
-def facts_named(text: str) -> tuple[str, ...]:
-    """Return the plain facts that `text` names, also those inside ``known()``, sorted."""
-    nodes = [node for node in walk(parse_condition(text)) if isinstance(node, Name | Call)]
+def grades_named(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the grades that `text` asks for with ``graded()``, and where they stand in it."""
+    nodes = walk(parse_condition(text))
+    return tuple((n.argument, n.offset) for n in nodes if isinstance(n, Call) and n.kind == "graded")
+
+
+def facts_named(text: str, graded: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the plain facts that `text` names, also those inside ``known()`` and behind grades, sorted."""
+    tree = expand(parse_condition(text), graded or {})
+    nodes = [node for node in walk(tree) if isinstance(node, Name | Call)]
     return tuple(sorted({key_of(node) for node in nodes if isinstance(node, Name) or node.kind == "known"}))
 
 
-def _again(text: str, names: tuple[tuple[str, int], ...]) -> Condition:
-    return compile_condition(text, dict(names))
+def _again(text: str, names: tuple[tuple[str, int], ...], graded: tuple[tuple[str, str], ...]) -> Condition:
+    return compile_condition(text, dict(names), None, dict(graded))
 
 
 # --- closures -----------------------------------------------------------------------------------------

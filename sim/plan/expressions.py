@@ -6,7 +6,7 @@
     compared   = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
     sum        = term { ("+" | "-") term }
     term       = "-" term | number | quoted | "true" | "false" | fact | "(" either ")" | call
-    call       = ("known" | "done" | "started" | "late") "(" name ")"
+    call       = ("known" | "done" | "started" | "late" | "graded") "(" name ")"
                | "elapsed" "(" name ")" ">=" number ("s" | "min" | "h")
 
 Dotted names occur only inside calls, so no expression reaches for an attribute; length, tokens and depth are
@@ -15,7 +15,7 @@ bounded, so none can exhaust the machine. Offsets count characters from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
@@ -23,7 +23,7 @@ from sim.plan.tokens import ConditionError, Token, tokenize
 
 DEEPEST: Final = 20
 """Levels of parentheses, `not` and unary minus."""
-CALLS: Final = ("known", "done", "started", "late", "elapsed")
+CALLS: Final = ("known", "done", "started", "late", "elapsed", "graded")
 """The documented calls; there are no others."""
 
 _TICKS: Final = {"s": 1000 / 60, "min": 1000.0, "h": 60000.0}
@@ -101,6 +101,21 @@ def key_of(node: Name | Call) -> str:
 def parse_condition(text: str) -> Node:
     """Return the tree of `text`; raise ConditionError for anything outside the grammar."""
     return _Parser(tokenize(text), len(text)).whole()
+
+
+def expand(node: Node, definitions: Mapping[str, str]) -> Node:
+    """Return `node` with every ``graded(name)`` replaced by what `definitions` say of the name.
+
+    An accident is ``graded(larger)`` where what is believed of it makes it at least that grave (law.yaml).
+    A name without a definition stays as it is.
+    """
+    if isinstance(node, Call) and node.kind == "graded" and node.argument in definitions:
+        return parse_condition(definitions[node.argument])
+    if isinstance(node, Not):
+        return Not(expand(node.part, definitions), node.offset)
+    if isinstance(node, Many):
+        return Many(node.word, tuple(expand(part, definitions) for part in node.parts), node.offset)
+    return node  # a truth value can stand nowhere else
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -96,9 +96,8 @@ def plan_for(roster: Roster, scenario: Scenario, overrides: Mapping[str, Any]) -
     """Compile a plan with `overrides` of local assumptions for this run laid over those of the scenario."""
     compile_with = roster
     if overrides:
-        strength = assume(roster.strength, {**scenario.assume, **overrides})
+        compile_with = assume(roster, {**scenario.assume, **overrides})
         scenario = scenario.model_copy(update={"assume": {}})
-        compile_with = roster.model_copy(update={"strength": strength})
     return compile_plan(compile_with, scenario)
 
 

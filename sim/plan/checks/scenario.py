@@ -129,7 +129,7 @@ def _assumed(
     problems = []
     for path, value in scenario.assume.items():
         try:
-            assume(roster.strength, {path: value})
+            assume(roster, {path: value})
         except InputError as fault:
             at_key = any(problem.code == "assume-path" for problem in fault.problems)
             for problem in fault.problems:
@@ -137,7 +137,7 @@ def _assumed(
                 problems.append(document.problem(problem.code, place, at_key=at_key, **problem.values))
     if problems or not scenario.assume:
         return roster.strength, problems
-    strength = assume(roster.strength, scenario.assume)
+    strength = assume(roster, scenario.assume).strength
     plain = Document(document.file, strength.model_dump(by_alias=True))
     return strength, [
         document.problem(problem.code, ("assume",), at_key=True, **problem.values)

@@ -36,6 +36,12 @@ FactId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 NeedId = FactId
 DutyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
 InjectId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+EventName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")]
+NormId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")]
+DateText = Annotated[
+    str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 ActorName = Annotated[str, StringConstraints(pattern=r"^[^\s=+\-@\"',;:/\\<>|{}\[\]]{1,30}$")]
 Stage = Literal["triggered", "ordered", "acknowledged", "departed", "arrived", "started", "finished"]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import StringConstraints
-
-from sim.plan.schema.base import DurationText, DutyId, Label, Model, Stage, Status, Text
+from sim.plan.schema.base import (
+    DurationText,
+    DutyId,
+    EventName,
+    Expression,
+    Label,
+    Model,
+    NormId,
+    Stage,
+    Status,
+    Text,
+)
 
 
 class Norm(Model):
@@ -14,9 +21,14 @@ class Norm(Model):
     it is never judged in minutes; `judged: false` shows it beside the times without judging."""
 
     label: Label
-    of: DutyId | None = None  # a duty, or a step of the desk such as desk.report_up
+    of: DutyId | None = (
+        None  # a duty, a step of the desk such as desk.report_up, or a report: report.province
+    )
     from_: Stage | None = None
     to: Stage | None = None
+    since: EventName | None = None  # or between two events of the drill, each the first of its kind
+    by: EventName | None = None
+    when: Expression | None = None  # it binds only if this ever truly held
     within: DurationText | None = None
     text: Text | None = None
     basis: Text
@@ -28,4 +40,4 @@ class Norm(Model):
 class Norms(Model):
     """Every limit the office is held to."""
 
-    norms: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")], Norm]
+    norms: dict[NormId, Norm]

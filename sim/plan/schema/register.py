@@ -46,10 +46,15 @@ class Reads(Model):
     form: Literal["once", "batch", "sustained", "repeated"] = "once"
     batch: Batch | None = None
     condition: Expression | None = None
+    standby: Expression | None = (
+        None  # while it holds and no need is raised yet, the unit musters and stands by
+    )
     after: list[StageRef] = []
     sees: list[FactId] | None = None  # None: at the scene the facts of its need, in an office nothing
     achieves: Effects = Effects()
     priority: Annotated[int, Field(ge=0, le=9)] | None = None  # None: the priority of its need
+    signed: bool = False  # its result counts only once it is approved
+    publishes: bool = False  # its end tells the public what the office holds
     each: Literal["inject"] | None = None  # one task for every arrival of an inject that names the duty
     note: Text | None = None
 

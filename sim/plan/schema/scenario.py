@@ -12,12 +12,16 @@ from sim.plan.schema.base import (
     AtText,
     DurationText,
     DutyId,
+    EventName,
     Expression,
     FactId,
     InjectId,
     Label,
     Model,
+    NormId,
+    RuleId,
     Slug,
+    StageRef,
     Text,
     Value,
 )
@@ -51,17 +55,68 @@ class Absence(Model):
     note: Text | None = None
 
 
+class Broken(Model):
+    """A network that is down: which channels, of which carrier or for which units, from when to when.
+
+    It is up again at `to`, or as soon as `restored_by`, a stage of a duty, is reached.
+    """
+
+    channels: list[Slug] = []  # none: every channel
+    carrier: Slug | None = None
+    actors: list[ActorName] = []
+    from_: AtText = "T+0"
+    to: AtText | None = None  # None: until the horizon
+    restored_by: StageRef | None = None
+    note: Text | None = None
+
+
+class Busy(Model):
+    """Teams of a unit that are elsewhere at the start, and when they are free."""
+
+    count: Annotated[int, Field(ge=1)]
+    to: AtText
+    note: Text | None = None
+
+
 class Conditions(Model):
     """What is not as usual on the day."""
 
     absent: dict[ActorName, Absence] = {}
+    networks: dict[InjectId, Broken] = {}
+    busy: dict[ActorName, dict[FactId, Busy]] = {}
+    breaks: dict[RuleId, list[DutyId]] = {}  # safety rules that these duties are played as breaking
+
+
+class Publication(Model):
+    """Something published outside the office's own news: by whom, and with which figures."""
+
+    by: ActorName
+    figures: dict[FactId, Annotated[int, Field(ge=0)]] = {}
+
+
+class Clock(Model):
+    """Where the clock of a registered norm begins and ends in this drill, and whose it is."""
+
+    who: ActorName
+    since: EventName
+    by: EventName
+
+
+class Aftermath(Model):
+    """What comes to light days later: never played in minutes, but a death may change the grade."""
+
+    day: Annotated[int, Field(ge=1, le=365)]  # days after the accident
+    title: Text
+    message: Text
+    makes: Effects = Effects()
+    fire_or_traffic: bool = False
 
 
 class After(Model):
     """A delay after an event: an inject, ``activated``, ``terminated`` or a stage of a duty."""
 
-    event: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$")]
-    delay: DurationText = "0 min"
+    event: EventName
+    delay: DurationText = "0 min"  # a range is drawn
 
 
 class Window(Model):
@@ -115,6 +170,8 @@ class Inject(Model):
     expect: list[Expected] = []
     ask: Ask | None = None
     objective: Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")] | None = None
+    reporter: Literal["enterprise", "third-party"] | None = None  # who calls the desk, where it matters
+    publishes: Publication | None = None
     notes: Text | None = None
 
 
@@ -127,6 +184,7 @@ class Hazard(Model):
     set: dict[FactId, Value] = {}
     add: dict[FactId, Annotated[int, Field(ge=1)]] = {}
     at_most: Annotated[int, Field(ge=1)] | None = None
+    growth: Annotated[float, Field(ge=1, le=10)] = 1.0  # each change is so many times the one before it
 
 
 class End(Model):
@@ -159,6 +217,8 @@ class Scenario(Model):
     conditions: Conditions = Conditions()
     injects: dict[InjectId, Inject]
     hazards: dict[InjectId, Hazard] = {}
+    clocks: dict[NormId, Clock] = {}
+    aftermath: dict[InjectId, Aftermath] = {}
     end: End | None = None
     network: bool = False  # preset: no command, calls, acknowledgement, muster or travel; orders at once
     assume: dict[str, Value] = {}  # overrides of local assumptions: path in strength.yaml → value

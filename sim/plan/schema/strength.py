@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.plan.schema.base import (
     ActorName,
     ClockText,
+    DateText,
     DurationText,
     DutyId,
     Expression,
@@ -55,6 +56,9 @@ class Answer(Model):
     """How a unit answers: chance a try, tries, then the next channels in order of rank."""
 
     chance: Annotated[float, Field(ge=0, le=1)]
+    off_duty: Annotated[float, Field(ge=0, le=1)] | None = (
+        None  # the chance outside office hours; None: the same
+    )
     tries: Annotated[int, Field(ge=1, le=20)]
     then: list[Slug] = []
     src: Slug
@@ -72,12 +76,32 @@ class Channel(Model):
 
 
 class Work(Model):
-    """How long a duty takes: `setup` from arrival to start, `time` of the work or of one cycle, `every`."""
+    """How long a duty takes: `setup` from arrival to start, `time` of the work or of one cycle, `every`.
+
+    `takes` are stocks used by one cycle, `supplies` stocks that its end brings to others; while `halted_by` is true
+    the work cannot begin (no power).
+    """
 
     time: DurationText = "0 min"
     setup: DurationText = "0 min"
     every: DurationText | None = None
     uses: dict[FactId, Annotated[int, Field(ge=1)]] = {}
+    takes: dict[FactId, Annotated[int, Field(ge=1)]] = {}
+    supplies: dict[ActorName, dict[FactId, Annotated[int, Field(ge=1)]]] = {}
+    halted_by: FactId | None = None
+    src: Slug
+
+
+class Stock(Model):
+    """What is used up: `endurance` is how long one issue lasts at work, `refill` how long until it is ready again.
+
+    Without `refill` it is gone for good.
+    """
+
+    label: Label
+    count: Annotated[int, Field(ge=0, le=100000)]
+    endurance: DurationText | None = None
+    refill: DurationText | None = None
     src: Slug
 
 
@@ -98,6 +122,10 @@ class UnitStrength(Model):
     acknowledge: Timed | None = None
     muster: Muster | None = None
     travel: Travel | None = None
+    carrier: Slug | None = None  # whose network its telephones use
+    road: Literal["county", "national"] | None = None  # the kind of road it takes to the site
+    shift: Timed | None = None  # how long a team stays at lasting work before it must be relieved
+    stocks: dict[FactId, Stock] = {}
     work: dict[DutyId, Work] = {}
 
 
@@ -117,6 +145,8 @@ class Hours(Model):
     days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
     begin: ClockText
     end: ClockText
+    holidays: list[DateText] = []  # days off whatever day of the week they are
+    workdays: list[DateText] = []  # days worked whatever day of the week they are
     src: Slug
 
 
@@ -150,10 +180,44 @@ class Calls(Model):
 
 
 class Broadcast(Model):
-    """One message to all: time to send, and time until a receiver has read it."""
+    """One message to all: time to send, time until a receiver has read it, and how many ever do.
+
+    Who has not read it is called one by one.
+    """
 
     send: Timed
     receipt: Timed
+    rate: Annotated[float, Field(ge=0, le=1)] = 1.0
+    rate_off_duty: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class Carrier(Model):
+    """A carrier of telephone calls, and the unit whose duty it is to keep it up."""
+
+    label: Label
+    unit: ActorName | None = None
+
+
+class Road(Model):
+    """A kind of road: the flag that says it is blocked, and how much longer the way round takes."""
+
+    blocked: FactId
+    detour: Timed
+
+
+class Weather(Model):
+    """What bad weather does to everybody at once: while `when` truly holds the road takes `road` times as long."""
+
+    when: Expression
+    road: Annotated[float, Field(ge=1, le=10)]
+    src: Slug
+
+
+class Together(Model):
+    """How far night, storm and holiday move the muster of all units together: 0 each its own luck, 1 all alike."""
+
+    muster: Annotated[float, Field(ge=0, le=1)]
+    src: Slug
 
 
 class Command(Model):
@@ -180,5 +244,9 @@ class Strength(Model):
     calls: Calls
     command: Command
     channels: dict[Slug, Channel] = {}
+    carriers: dict[Slug, Carrier] = {}
+    roads: dict[Literal["county", "national"], Road] = {}
+    weather: Weather | None = None
+    together: Together | None = None
     defaults: Defaults
     units: dict[ActorName, UnitStrength]
