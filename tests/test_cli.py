@@ -425,7 +425,7 @@ def test_a_new_workspace_checks_and_plays(
     assert ended.code == 0
     assert {"roster", "scenarios", "reports", "notebooks"} <= set(os.listdir("office"))
     assert sorted(os.listdir("office/roster")) == [
-        "annex3.yaml", "needs.yaml", "norms.yaml", "strength.yaml",
+        "annex3.yaml", "arrangements.yaml", "law.yaml", "needs.yaml", "norms.yaml", "strength.yaml",
     ]  # fmt: skip
     (starter,) = Path("office/scenarios").glob("*.yaml")
     monkeypatch.chdir("office")

@@ -15,6 +15,7 @@ from sim.plan.condition_kinds import tree_faults
 from sim.plan.expressions import (
     Call,
     Constant,
+    Definitions,
     Many,
     Minus,
     Name,
@@ -54,7 +55,7 @@ class Condition:
     facts: tuple[int, ...]
     test: Test = field(compare=False, repr=False)
     names: tuple[tuple[str, int], ...] = ()
-    graded: tuple[tuple[str, str], ...] = ()
+    graded: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as text and places; closures cannot."""
@@ -84,7 +85,7 @@ def compile_condition(
     text: str,
     places: Mapping[str, int],
     kinds: Mapping[str, str] | None = None,
-    graded: Mapping[str, str] | None = None,
+    graded: Definitions | None = None,
 ) -> Condition:
     """Return the condition of `text`, its names resolved by `places` (facts and canonical pseudo-facts).
 
@@ -121,14 +122,16 @@ def grades_named(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((n.argument, n.offset) for n in nodes if isinstance(n, Call) and n.kind == "graded")
 
 
-def facts_named(text: str, graded: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def facts_named(text: str, graded: Definitions | None = None) -> tuple[str, ...]:
     """Return the plain facts that `text` names, also those inside ``known()`` and behind grades, sorted."""
     tree = expand(parse_condition(text), graded or {})
     nodes = [node for node in walk(tree) if isinstance(node, Name | Call)]
     return tuple(sorted({key_of(node) for node in nodes if isinstance(node, Name) or node.kind == "known"}))
 
 
-def _again(text: str, names: tuple[tuple[str, int], ...], graded: tuple[tuple[str, str], ...]) -> Condition:
+def _again(
+    text: str, names: tuple[tuple[str, int], ...], graded: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Condition:
     return compile_condition(text, dict(names), None, dict(graded))
 
 

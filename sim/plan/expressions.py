@@ -103,14 +103,21 @@ def parse_condition(text: str) -> Node:
     return _Parser(tokenize(text), len(text)).whole()
 
 
-def expand(node: Node, definitions: Mapping[str, str]) -> Node:
+Definitions = Mapping[str, tuple[str, ...]]
+"""What grades mean: conditions of which any one is enough; none at all is always true."""
+
+
+def expand(node: Node, definitions: Definitions) -> Node:
     """Return `node` with every ``graded(name)`` replaced by what `definitions` say of the name.
 
     An accident is ``graded(larger)`` where what is believed of it makes it at least that grave (law.yaml).
     A name without a definition stays as it is.
     """
     if isinstance(node, Call) and node.kind == "graded" and node.argument in definitions:
-        return parse_condition(definitions[node.argument])
+        parts = tuple(parse_condition(text) for text in definitions[node.argument])
+        if len(parts) > 1:
+            return Many("or", parts, node.offset)
+        return parts[0] if parts else Constant(True, node.offset)
     if isinstance(node, Not):
         return Not(expand(node.part, definitions), node.offset)
     if isinstance(node, Many):

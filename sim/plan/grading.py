@@ -15,25 +15,22 @@ NEAR_MISS: Final = "near_miss"
 """The name under which conditions ask for 较大涉险事故: ``graded(near_miss)``."""
 
 
-def meanings(law: LawFile) -> dict[str, str]:
-    """Return what ``graded(name)`` stands for: a condition for each grade, and one for a near miss."""
-    found: dict[str, str] = {}
+def meanings(law: LawFile) -> dict[str, tuple[str, ...]]:
+    """Return what ``graded(name)`` stands for: conditions of which any is enough, for each grade and a near miss."""
+    found: dict[str, tuple[str, ...]] = {}
     for name, grade in law.grades.items():
-        as_grave = [other for other, given in law.grades.items() if given.rank >= grade.rank]
+        as_grave = sorted(other for other, given in law.grades.items() if given.rank >= grade.rank)
         texts = [
             rule.grades[other]
             for _, rule in sorted(law.rules.items())
-            for other in sorted(as_grave)
+            for other in as_grave
             if other in rule.grades
         ]
-        found[name] = _any(texts) if texts else "true"
+        lowest = grade.rank == min(given.rank for given in law.grades.values())
+        found[name] = () if lowest else tuple(texts)
     if law.near_miss is not None:
-        found[NEAR_MISS] = _any(text for _, text in sorted(law.near_miss.any_.items()))
+        found[NEAR_MISS] = tuple(text for _, text in sorted(law.near_miss.any_.items()))
     return found
-
-
-def _any(texts: Any) -> str:
-    return " or ".join(f"({text})" for text in texts)
 
 
 def grade_of(law: Law, values: Sequence[Any]) -> Grade | None:

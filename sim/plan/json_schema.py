@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from sim.plan.schema import Needs, Norms, Register, Scenario, Strength
+from sim.plan.schema import Arrangements, Law, Needs, Norms, Register, Scenario, Strength
 
 FILES: Final[dict[str, tuple[type[BaseModel], str]]] = {
     "annex3": (Register, "登记册 roster/annex3.yaml (register of Annex 3)"),
     "needs": (Needs, "态势与处置需求 roster/needs.yaml (facts and needs)"),
     "strength": (Strength, "本地力量与假设参数 roster/strength.yaml (local capability)"),
     "norms": (Norms, "时限 roster/norms.yaml (time limits)"),
+    "law": (Law, "法规与标准 roster/law.yaml (law and standards)"),
+    "arrangements": (Arrangements, "本地指挥与报告安排 roster/arrangements.yaml (local arrangements)"),
     "scenario": (Scenario, "情景 scenarios/*.yaml (scenario)"),
 }
 """Kind of file → its model and title."""

@@ -7,7 +7,7 @@ folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,14 +19,27 @@ from sim.errors import InputError, Problem
 from sim.plan.canonical import canonical, digest
 from sim.plan.checks import RosterDocuments, check_roster, check_scenario
 from sim.plan.reading import Document, read_yaml
-from sim.plan.schema import Needs, Norms, Register, Roster, Scenario, Strength
+from sim.plan.schema import (
+    Arrangements,
+    Law,
+    Needs,
+    Norms,
+    Register,
+    Roster,
+    Scenario,
+    Strength,
+)
 from sim.plan.validation import limited, nearest, validate
 
 Origin = Literal["built-in", "workspace"]
-ROSTER_FILES: Final = ("annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml")
+ROSTER_FILES: Final = (
+    "annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml", "law.yaml", "arrangements.yaml",
+)  # fmt: skip
 """The files of a roster."""
+OPTIONAL: Final = ROSTER_FILES[4:]
+"""Those that an office with a register or facts of its own may leave out: they speak of names that it may not have."""
 
-_MODELS: Final[tuple[type[BaseModel], ...]] = (Register, Needs, Strength, Norms)
+_MODELS: Final[tuple[type[BaseModel], ...]] = (Register, Needs, Strength, Norms, Law, Arrangements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class LoadedFile:
 
 @dataclass(frozen=True, slots=True)
 class LoadedRoster:
-    """A roster without errors: the model, its four files, and the warnings."""
+    """A roster without errors: the model, its files, and the warnings."""
 
     model: Roster
     files: tuple[LoadedFile, ...]
@@ -127,8 +140,18 @@ def gather_roster(folder: Path | None) -> tuple[LoadedRoster | None, list[Proble
     own, problems = _own_folder(folder)
     if problems:
         return None, problems
-    roster, found = _gather(tuple(_source(own, name) for name in ROSTER_FILES))
+    roster, found = _gather(tuple(_source(own, name) for name in _names(own)))
     return roster, list(found)
+
+
+def _names(own: Path | None) -> tuple[str, ...]:
+    """The files of a roster that are there: an optional one is not filled up beside a vocabulary of one's own."""
+    if own is None or _same(own, built_in("roster")):
+        return ROSTER_FILES
+    foreign = any(os.path.lexists(own / name) for name in ("annex3.yaml", "needs.yaml"))
+    return tuple(
+        name for name in ROSTER_FILES if name not in OPTIONAL or not foreign or os.path.lexists(own / name)
+    )
 
 
 def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
@@ -176,22 +199,31 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=16)
 def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
-    documents = RosterDocuments(*(read_yaml(source.path, source.name) for source in sources))
+    given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    documents = RosterDocuments(*(given.get(name, Document(name, {})) for name in ROSTER_FILES))
     models: list[Any] = []
     problems: list[Problem] = []
     for document, kind in zip(documents, _MODELS, strict=True):
         model, found = validate(document, kind)
         models.append(model)
         problems += found
-    register, needs, strength, norms = models
     if problems or None in models:
         return None, tuple(problems)
-    roster = Roster.model_construct(register_=register, needs=needs, strength=strength, norms=norms)
+    roster = roster_of(models)
     problems = _by_file(check_roster(roster, documents), documents)
     if _refused(problems):
         return None, tuple(problems)
-    files = tuple(_loaded(source, model) for source, model in zip(sources, models, strict=True))
+    by_name = dict(zip(ROSTER_FILES, models, strict=True))
+    files = tuple(_loaded(source, by_name[source.path.name]) for source in sources)
     return LoadedRoster(roster, files, tuple(problems)), tuple(problems)
+
+
+def roster_of(models: Iterable[Any]) -> Roster:
+    """Return the roster that models of its files make, in the order of `ROSTER_FILES`."""
+    register, needs, strength, norms, law, arrangements = models
+    return Roster.model_construct(
+        register_=register, needs=needs, strength=strength, norms=norms, law=law, arrangements=arrangements
+    )
 
 
 def _loaded(source: _Source, model: BaseModel) -> LoadedFile:

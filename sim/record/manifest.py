@@ -16,8 +16,17 @@ from sim.plan.assume import assume
 from sim.plan.canonical import digest
 from sim.plan.compile import compile_plan
 from sim.plan.compiled import Plan
-from sim.plan.schema import Needs, Norms, Register, Roster, Scenario, Strength
-from sim.plan.workspace import LoadedFile, LoadedRoster, LoadedScenario
+from sim.plan.schema import (
+    Arrangements,
+    Law,
+    Needs,
+    Norms,
+    Register,
+    Roster,
+    Scenario,
+    Strength,
+)
+from sim.plan.workspace import LoadedFile, LoadedRoster, LoadedScenario, roster_of
 from sim.record.events import SCHEMA_VERSION
 
 FORMAT: Final = 1
@@ -27,6 +36,8 @@ _PARTS: Final[Mapping[str, type[Any]]] = {
     "needs.yaml": Needs,
     "strength.yaml": Strength,
     "norms.yaml": Norms,
+    "law.yaml": Law,
+    "arrangements.yaml": Arrangements,
 }
 _SCENARIO: Final = "scenario"
 
@@ -87,8 +98,7 @@ def seal(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, A
 def plan_of(manifest: Mapping[str, Any]) -> Plan:
     """Compile the plan again from the inputs that a manifest holds."""
     content = {name: given["content"] for name, given in manifest["inputs"].items()}
-    register, needs, strength, norms = (model.model_validate(content[name]) for name, model in _PARTS.items())
-    roster = Roster.model_construct(register_=register, needs=needs, strength=strength, norms=norms)
+    roster = roster_of(model.model_validate(content.get(name, {})) for name, model in _PARTS.items())
     return plan_for(roster, Scenario.model_validate(content[_SCENARIO]), manifest["set"])
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sim.plan.compiled import Need, Plan, Timer
+from sim.record.events import names_of
 from sim.record.timeline import Row, Timeline
 
 Step = Callable[[bool, Sequence[Any]], bool]
@@ -97,7 +98,7 @@ def _of(timeline: Timeline, event: str) -> list[Row]:
 
 
 def _expiry(timeline: Timeline, timer: Timer) -> list[Change]:
-    start = next((row for row in timeline.rows if _is(row, timer.event)), None)
+    start = next((row for row in timeline.rows if timer.event in names_of(row)), None)
     if start is None:
         return []
     at = start.t + timer.delay
@@ -107,11 +108,3 @@ def _expiry(timeline: Timeline, timer: Timer) -> list[Change]:
         if any(row.duty == duty and row.event == norm.stop and row.t < at for row in timeline.rows):
             return []
     return [Change(at, start.seq, timer.fact, True)]
-
-
-def _is(row: Row, event: str) -> bool:
-    return (
-        (row.event == "inject_given" and row.inject == event)
-        or (row.event == event and event in ("activated", "terminated"))
-        or (bool(row.duty) and f"{row.duty}.{row.event}" == event)
-    )

@@ -17,6 +17,10 @@ DRILL: Final[Table] = {
     "unknown-need": ("needs.yaml 中没有处置需求“{name}”。", "needs.yaml has no need '{name}'."),
     "unknown-fact": ("needs.yaml 中没有态势项“{name}”。", "needs.yaml has no fact '{name}'."),
     "unknown-norm": ("norms.yaml 中没有时限“{name}”。", "norms.yaml has no time limit '{name}'."),
+    "unknown-grade": (
+        "law.yaml 中没有事故等级“{name}”。",
+        "law.yaml has no grade of accidents '{name}'.",
+    ),
     "unknown-source": (
         "sources 中没有来源“{name}”。每项假设参数都要注明来源。",
         "sources has no '{name}'. Every assumption names its source.",

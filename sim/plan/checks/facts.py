@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.errors import Problem
-from sim.plan.checks.names import STAGES, Names
+from sim.plan.checks.names import COMMAND_EVENTS, DESK_STEPS, STAGES, Names
 from sim.plan.condition_kinds import condition_faults
-from sim.plan.conditions import Pseudo, pseudo_facts
+from sim.plan.conditions import Pseudo, grades_named, pseudo_facts
 from sim.plan.reading import Document, KeyPath
 from sim.plan.schema import Effects, Fact
 from sim.plan.tokens import ConditionError
@@ -100,14 +100,19 @@ def _check_add(fact_id: str, names: Names, document: Document, path: KeyPath) ->
 def check_condition(text: str, names: Names, document: Document, path: KeyPath) -> list[Problem]:
     """Return every problem of a condition: its grammar, its names, the kinds of its facts."""
     try:
-        asked = pseudo_facts(text)
+        asked, grades = pseudo_facts(text), grades_named(text)
     except ConditionError as fault:
         return [document.problem(fault.code, path, offset=fault.offset, **fault.values)]
-    known = {*names.facts, *(pseudo.name for pseudo in asked)}
+    known = {*names.facts, *(pseudo.name for pseudo in asked), *(f"graded({name})" for name, _ in grades)}
     kinds = {fact_id: fact.kind for fact_id, fact in names.facts.items()}
     categories = {fact_id: fact.values for fact_id, fact in names.facts.items() if fact.kind == "category"}
     faults = [*condition_faults(text, known, kinds, categories)]
     problems = [document.problem(fault.code, path, offset=fault.offset, **fault.values) for fault in faults]
+    problems += [
+        document.problem("unknown-grade", path, offset=at, name=name, near=nearest(name, names.graded))
+        for name, at in grades
+        if name not in names.graded
+    ]
     return problems + [
         problem for pseudo in asked for problem in _check_pseudo(pseudo, names, document, path)
     ]
@@ -137,6 +142,17 @@ def _check_late(pseudo: Pseudo, names: Names, document: Document, path: KeyPath)
 
 
 def event_names(names: Names) -> tuple[str, ...]:
-    """Return what ``elapsed()`` and `after` may name: injects, the command's two events, stages of duties."""
-    stages = (f"{duty_id}.{stage}" for duty_id in names.playable for stage in STAGES)
-    return ("activated", "terminated", *names.injects, *stages)
+    """Return what ``elapsed()``, `after`, norms and clocks may name: see `sim.record.events` for what each means."""
+    arranged = names.arrangements
+    ended = ("triggered", "started", "finished")
+    return (
+        *COMMAND_EVENTS,
+        *names.injects,
+        *(f"{duty_id}.{stage}" for duty_id in names.playable for stage in STAGES),
+        *(f"{step}.{stage}" for step in sorted(DESK_STEPS) for stage in ended),
+        *(f"report.{report}.{stage}" for report in arranged.reports for stage in ended),
+        *(f"need.{need}" for need in names.needs),
+        *(f"level.{level}" for level in arranged.levels),
+        *(f"graded.{grade}" for grade in names.graded),
+        *(f"broken.{rule}" for rule in names.law.safety),
+    )

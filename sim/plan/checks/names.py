@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sim.errors import Problem
+from sim.plan.expressions import Definitions
 from sim.plan.full_width import full_width
+from sim.plan.grading import meanings
 from sim.plan.reading import Document, KeyPath
-from sim.plan.schema import Duty, Fact, Inject, Need, Norm, Register, Roster, Scenario
+from sim.plan.schema import Arrangements, Duty, Fact, Inject, Law, Need, Norm, Register, Roster, Scenario
 from sim.plan.validation import nearest, slip_problem
 
 DESK_STEPS: Final = frozenset(
     f"desk.{step}" for step in ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
 )
 """The steps of the duty desk that a norm may name."""
+COMMAND_EVENTS: Final = (
+    "activated", "terminated", "termination_proposed", "handover_requested", "handed_over", "interim_command",
+    "field_commander", "field_established", "conference", "figure_approved", "published", "withdrawn",
+)  # fmt: skip
+"""What the command process does, each measured from its first time."""
 STAGES: Final = ("triggered", "ordered", "acknowledged", "departed", "arrived", "started", "finished")
 """The stages of a task, in order."""
 
@@ -32,6 +39,10 @@ class Names:
     posts: Collection[str]
     norms: Mapping[str, Norm]
     injects: Mapping[str, Inject] = field(default_factory=dict)
+    law: Law = field(default_factory=Law)
+    arrangements: Arrangements = field(default_factory=Arrangements)
+    graded: Definitions = field(default_factory=dict)
+    """What ``graded(name)`` may ask, and what it means in facts."""
 
     @property
     def playable(self) -> Mapping[str, tuple[str, Duty]]:
@@ -49,6 +60,9 @@ def roster_names(roster: Roster) -> Names:
         (*register.bodies, *register.units),
         tuple(register.posts),
         roster.norms.norms,
+        law=roster.law,
+        arrangements=roster.arrangements,
+        graded=meanings(roster.law),
     )
 
 
@@ -61,9 +75,7 @@ def scenario_names(roster: Roster, scenario: Scenario) -> Names:
         for duty_id, duty in guest.duties.items()
     }
     actors = (*base.actors, *scenario.guests)
-    return Names(
-        base.facts, base.needs, {**guests, **base.duties}, actors, base.posts, base.norms, scenario.injects
-    )
+    return replace(base, duties={**guests, **base.duties}, actors=actors, injects=scenario.injects)
 
 
 def _duties(register: Register) -> dict[str, tuple[str, Duty]]:

@@ -1,4 +1,4 @@
-"""The four files of a roster together."""
+"""The files of a roster together."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class RosterDocuments(NamedTuple):
     needs: Document
     strength: Document
     norms: Document
+    law: Document
+    arrangements: Document
 
 
 def check_roster(roster: Roster, documents: RosterDocuments) -> list[Problem]:
-    """Return every problem that shows when the four files of a roster are seen together."""
+    """Return every problem that shows when the files of a roster are seen together."""
     names = roster_names(roster)
     return [
         *check_register(roster.register_, names, documents.register),

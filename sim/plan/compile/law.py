@@ -27,7 +27,7 @@ def compile_law(v: Vocabulary) -> c.Law:
 
 def _grades(v: Vocabulary) -> tuple[c.Grade, ...]:
     return tuple(
-        c.Grade(name, grade.rank, label(grade.label), v.condition(v.graded[name]), _parts(v, name))
+        c.Grade(name, grade.rank, label(grade.label), v.condition(f"graded({name})"), _parts(v, name))
         for name, grade in sorted(v.law.grades.items(), key=lambda item: item[1].rank)
     )
 
@@ -42,7 +42,7 @@ def _parts(v: Vocabulary, name: str) -> tuple[tuple[int, Condition], ...]:
 
 def _near_miss(v: Vocabulary, given: s.NearMiss) -> c.NearMiss:
     parts = tuple((name, v.condition(text)) for name, text in sorted(given.any_.items()))
-    when = v.condition(v.graded[NEAR_MISS])
+    when = v.condition(f"graded({NEAR_MISS})")
     return c.NearMiss(label(given.label), when, parts, given.basis, given.status)
 
 
