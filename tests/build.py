@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.plan.compile import compile_plan
 from sim.plan.compiled import Plan
-from sim.plan.schema import Needs, Norms, Register, Roster, Scenario, Strength
+from sim.plan.schema import Arrangements, Law, Needs, Norms, Register, Roster, Scenario, Strength
 from sim.play.draws import Draws
 from sim.play.engine import Engine, draws_for
 from sim.record.timeline import Row, Timeline
@@ -125,6 +125,9 @@ def build(
     units: Mapping[str, Any],
     drill: Mapping[str, Any],
     norms: Mapping[str, Any] | None = None,
+    law: Mapping[str, Any] | None = None,
+    arrangements: Mapping[str, Any] | None = None,
+    posts: Sequence[str] = ("指挥长甲",),
     **local: Any,
 ) -> Plan:
     """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
@@ -140,7 +143,10 @@ def build(
         register_=Register.model_validate(
             {
                 "title": "test", "source": "test",
-                "posts": {"指挥长甲": {"title": "指挥长", "number": 1, "en": "x"}},
+                "posts": {
+                    name: {"title": "副指挥长" if n > 1 else "指挥长", "number": n, "en": name}
+                    for n, name in enumerate(posts, 1)
+                },
                 "bodies": bodies, "units": members,
             }
         ),
@@ -149,6 +155,8 @@ def build(
             strength({n: u["strength"] for n, u in units.items() if u["strength"]}, **local)
         ),
         norms=Norms.model_validate({"norms": dict(norms or {})}),
+        law=Law.model_validate(dict(law or {})),
+        arrangements=Arrangements.model_validate(dict(arrangements or {})),
     )  # fmt: skip
     return compile_plan(roster, Scenario.model_validate(drill))
 
