@@ -178,7 +178,7 @@ class Command:
         desk = drill.picture(drill.plan.desk.actor)
         for observed, items in desk.by_time().items():
             drill.news.append(News(observed, row, self.actor, items))
-        drill.dispatch.look_at_everything(row)
+        drill.needs.look_at_everything(row)
         if drill.plan.network:
             return
         if self.given.broadcast is not None:
@@ -266,4 +266,4 @@ class Command:
         if self._hold in held and self.terminated is None:
             self.terminated = self.drill.log(ENGINE_KEY, "terminated", held[self._hold], actor=self.actor)
             self.drill.happened("terminated", self.terminated)
-            self.drill.dispatch.look_at_everything(self.terminated)
+            self.drill.needs.look_at_everything(self.terminated)

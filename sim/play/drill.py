@@ -16,13 +16,19 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play.alarms import Alarms
+from sim.play.batches import Batches
 from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
 from sim.play.index import Index
+from sim.play.needs import Needs
 from sim.play.pools import Ask, Pools, Rank, Uses
+from sim.play.prerequisites import Prerequisites
+from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
 from sim.play.tasks import Task
@@ -72,6 +78,12 @@ class Drill:
         self.script = Script(self)
         self.desk = Desk(self)
         self.command = Command(self)
+        self.reports = SceneReports(self)
+        self.needs = Needs(self)
+        self.alarms = Alarms(self)
+        self.recall = Recall(self)
+        self.batches = Batches(self)
+        self.prerequisites = Prerequisites(self)
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
@@ -178,8 +190,8 @@ class Drill:
         self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)
-        if self.dispatch.reports:
-            self.dispatch.take_reports()
+        if self.reports.arrived:
+            self.reports.settle()
         self.command.settle()
         self.desk.settle()
         if self.news:
