@@ -55,6 +55,13 @@ class Wave(simpy.Event):
 class Drill:
     """The shared state of one play. Made anew for every replication; `index` is shared between them."""
 
+    __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
+        "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
+        "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
+        "operators_pool", "pictures", "plan", "pools", "prerequisites", "recall", "recorder", "reports",
+        "script", "truth",
+    )  # fmt: skip
+
     def __init__(self, index: Index, draws: Draws) -> None:
         plan = index.plan
         self.plan: Plan = plan
