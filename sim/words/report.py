@@ -63,6 +63,7 @@ PAGE: Final = {
     ),
     "charts": ("四、图表", "4. Charts"),
     "chart.swimlane": ("处置时间轴（泳道图）", "Swim-lane timeline"),
+    "chart.information_ladder": ("信息传递（谁在何时告诉谁）", "Who told whom, when"),
     "chart.responses": ("用时与时限", "Response times against limits"),
     "chart.heatmap": ("差距分布", "Where the gaps are"),
     "chart.occupancy": ("队伍占用", "Teams in use"),
