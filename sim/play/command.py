@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import simpy
 
+from sim.play.aftercare import AfterCare
 from sim.play.approval import Approval
 from sim.play.grades import Grades
 from sim.play.handover import HandOver
@@ -39,6 +40,7 @@ class Command:
         self.informing = Informing(drill)
         self.levels, self.grades = Levels(drill), Grades(drill)
         self.handover, self.ending = HandOver(drill), Termination(drill)
+        self.aftercare = AfterCare(drill)
         self.proposed = False
         self.activated: Raw | None = None
         self.terminated: Raw | None = None
@@ -151,3 +153,4 @@ class Command:
         """Take the last decisions of a settling: whether command was handed over, whether the response is over."""
         self.handover.settle()
         self.ending.settle()
+        self.aftercare.settle()
