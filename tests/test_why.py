@@ -55,7 +55,16 @@ def story(injects: dict[str, Any], *, truth: dict[str, Any] | None = None, **mor
     """A drill in which only what `injects` say happens; headquarters is at work from T+0."""
     force = unit(1, {"fire.rescue": duty("burning", sees=[])}, work={"fire.rescue": work("5 min")})
     drill = scenario({"I0": RING, **injects}, facts=truth or {}, horizon="60 min", **more.pop("drill", {}))
-    return play(build(FACTS, {"burning": need("fire")}, {"消防": force}, drill, **at_once(), **more))
+    return play(
+        build(
+            FACTS,
+            {"burning": need("fire")},
+            {"消防": force},
+            drill,
+            **at_once(**more.pop("local", {})),
+            **more,
+        )
+    )
 
 
 def sets(at: float, **values: Any) -> dict[str, Any]:
@@ -416,37 +425,50 @@ LAW = {
 }  # fmt: skip
 OWN = {
     "people": {"指挥长甲": {"order": 1, "src": "t"}},
-    "levels": {"two": {"rank": 1, "label": label("二级"), "when": "dead >= 1 or graded(larger)", "proposer": HQ,
+    "levels": {"base": {"rank": 1, "label": label("三级"), "when": "leak", "proposer": HQ, "approver": "指挥长甲",
+                        "src": "t"},
+               "two": {"rank": 2, "label": label("二级"), "when": "dead >= 1 or graded(larger)", "proposer": HQ,
                        "approver": "指挥长甲", "src": "t"}},
     "handover": {"when": "graded(larger)", "to": "市指挥部", "approver": "指挥长甲", "decide": timed("10 min"),
                  "travel": timed("20 min"), "exchange": timed("5 min"), "src": "t"},
 }  # fmt: skip
 
 
-def commanded(injects: dict[str, Any]) -> Timeline:
-    return story(injects, law=LAW, arrangements=OWN)
+def commanded(injects: dict[str, Any], **local: Any) -> Timeline:
+    return story(injects, law=LAW, arrangements=OWN, local=local)
 
 
-def test_a_level_is_judged_on_what_headquarters_knew() -> None:
-    told = inject([HQ], at="T+20", tells={"dead": 1})
-    timeline = commanded({"I1": adds(5, dead=1), "I2": told})
-    answer = why(timeline, "level.two")
+def test_a_level_is_judged_on_what_headquarters_knew_and_takes_its_approval() -> None:
+    """One died at T+5, headquarters heard at T+20, and the level is reached when the commander has approved."""
+    injects = {"I1": adds(5, dead=1), "I2": inject([HQ], at="T+20", tells={"dead": 1})}
+    answer = why(commanded(injects, command__approve=timed("6 min")), "level.two")
     judged = answer.judged[0]
-    assert (judged.holder, [span.begin for span in judged.spans]) == (HQ, [20000])
+    assert [(row.event, row.t) for row in answer.rows] == [("level_changed", 26000)]
+    assert (judged.holder, judged.t, [span.begin for span in judged.spans]) == (HQ, 20000, [20000])
     assert [part.word for part in judged.parts] == ["or", "test", "graded", "test", "test"]
-    bare = Timeline(timeline.plan, [row for row in timeline.rows if row.event != "level_changed"], {})
-    assert "no-rows" in reasons(why(bare, "two"))
+    assert value(answer, "knew-late", "delay") == 15.0
+    assert last(answer) == [("told", 20.0, "I2", 15.0)]
+    assert [row.event for row in answer.path][-1] == "level_changed"
 
 
-def test_a_level_whose_rows_are_there_shows_them() -> None:
+def test_without_rows_of_levels_it_says_that_the_level_was_called_for() -> None:
     timeline = commanded({"I1": inject([HQ], at="T+20", tells={"dead": 1})})
-    plain = [row for row in timeline.rows if row.event != "level_changed"]
-    at = next(place for place, row in enumerate(plain) if row.t > 20000)
-    given = plain[at - 1]._replace(event="level_changed", detail={"from": "", "level": "two"}, seq=9000)
-    answer = why(Timeline(timeline.plan, [*plain[:at], given, *plain[at:]], {}), "two")
-    assert answer.fired
-    assert answer.rows == (given,)
-    assert last(answer)[0][:3] == ("told", 20.0, "I1")
+    bare = [
+        row._replace(detail={k: v for k, v in row.detail.items() if k != "level"})
+        for row in timeline.rows if row.event != "level_changed"
+    ]  # fmt: skip
+    answer = why(Timeline(timeline.plan, bare, {}), "two")
+    assert not answer.fired
+    assert value(answer, "no-rows", "begin") == 20000
+
+
+def test_a_level_that_was_passed_over_names_the_higher_one() -> None:
+    timeline = commanded({"I1": inject([HQ], at="T+20", tells={"dead": 1})})
+    last_row = next(row for row in timeline.rows if row.event == "level_changed")
+    rows_ = [row._replace(detail={**row.detail, "level": "two"}) if row.event == "activated" else row
+             for row in timeline.rows if row is not last_row]  # fmt: skip
+    answer = why(Timeline(timeline.plan, rows_, {}), "base")
+    assert reasons(answer)[0] == "level.above"
 
 
 def test_a_grade_shows_only_the_lowest_figures_that_are_enough() -> None:

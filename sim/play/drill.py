@@ -16,6 +16,7 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
 from sim.play.command import Command
@@ -24,6 +25,7 @@ from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
 from sim.play.index import Index
 from sim.play.needs import Needs
+from sim.play.people import People
 from sim.play.pools import Ask, Pools, Rank, Uses
 from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
@@ -31,6 +33,7 @@ from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.steps import Step, close_steps
 from sim.play.tasks import Task
 
 Life = Generator[simpy.Event, Any, None]
@@ -58,8 +61,8 @@ class Drill:
     __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
         "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
-        "operators_pool", "pictures", "plan", "pools", "prerequisites", "recall", "recorder", "reports",
-        "script", "truth",
+        "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
+        "reports", "script", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -74,7 +77,8 @@ class Drill:
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
-        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators()))
+        people = (1 for _ in plan.arrangements.people)
+        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators(), *people))
         self._starts: list[tuple[Key, Life]] = []
         self._settling = False
         self._granting = False
@@ -83,6 +87,8 @@ class Drill:
         self.closed = False
         self.opened = self.log(ENGINE_KEY, "drill_opened", None)
         self.script = Script(self)
+        self.people = People(self)
+        self.steps: dict[str, Step] = {}
         self.desk = Desk(self)
         self.command = Command(self)
         self.reports = SceneReports(self)
@@ -204,7 +210,9 @@ class Drill:
         if self.news:
             self._hear()
         self.dispatch.settle(changed)
-        self.command.terminate_if_held()
+        if self.command.noted:
+            self.command.judge()
+        self.command.finish()
         self.recorder.keep()
         if self._starts:
             starts, self._starts = sorted(self._starts, key=_by_key), []
@@ -259,10 +267,12 @@ class Drill:
     def _close(self) -> None:
         self.recorder.settle_moves()
         self.closed = True
-        self.desk.close()
+        close_steps(self)
         self.dispatch.close()
         self.script.close()
-        self.log(ENGINE_KEY, "drill_closed", self.opened)
+        self.command.aftercare.close()
+        closed = self.log(ENGINE_KEY, "drill_closed", self.opened)
+        tell_aftermath(self, closed)
 
     # --- the day
 

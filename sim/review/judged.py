@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,6 @@ from sim.plan.expressions import (
     Constant,
     Definitions,
     Many,
-    Minus,
     Name,
     Node,
     Not,
@@ -26,6 +25,7 @@ from sim.plan.expressions import (
     walk,
 )
 from sim.record.timeline import Row
+from sim.review.closeness import closeness
 from sim.review.pictures import Mark, Picture, Pictures, View
 from sim.review.replay import Interval
 from sim.review.wording import condition_text
@@ -71,7 +71,7 @@ class Judged:
     truth). `spans` are when it held for the holder, `truly` when in truth, both inside the time that counts.
     `moment` says what moment it is: row (its row was written), same (that of the condition before it), held (the
     condition first held) or closest (it came closest to holding). `turned` are the marks that made its last parts
-    true at that moment, none where they held before.
+    true at that moment, none where they held before; what stands before `bound` (tick and row) counted.
     """
 
     role: str
@@ -85,6 +85,7 @@ class Judged:
     spans: tuple[Interval, ...]
     truly: tuple[Interval, ...]
     turned: tuple[Mark, ...] = ()
+    bound: tuple[int, int] = (0, 0)
 
 
 class Judge:
@@ -101,12 +102,13 @@ class Judge:
         picture, t = self.pictures.of(holder), at if isinstance(at, int) else at.t
         view = picture.at(at) if isinstance(at, int) else self._then(picture, at)
         root, holds = parse_condition(condition.text), condition.test(view.values, view.known)
+        bound = (at + 1, 0) if isinstance(at, int) else (at.t, at.seq)
         plain = "row" if not isinstance(at, int) else "held" if holds else "closest"
         return Judged(
             role, condition, holder, t, moment or plain, holds, self._label(root),
             tuple(self._parts(root, condition, picture, view, t, during)),
             self.spans(condition, holder, during), self.spans(condition, "", during),
-            self._turned(root, condition, picture, view, at),
+            self._turned(root, condition, picture, view, t, bound), bound,
         )  # fmt: skip
 
     def _then(self, picture: Picture, row: Row) -> View:
@@ -118,14 +120,18 @@ class Judge:
 
     def grounds(self, judged: Judged) -> tuple[Mark, ...]:
         """Return the marks that gave the parts that hold their values, the latest first."""
-        picture, condition = self.pictures.of(judged.holder), judged.condition
-        view, places = picture.at(judged.t), dict(condition.names)
+        picture, condition, places = (
+            self.pictures.of(judged.holder),
+            judged.condition,
+            dict(judged.condition.names),
+        )
+        past = [mark for mark in picture.marks if (mark.t, mark.seq) < judged.bound]
+        view = picture.until(judged.bound)
         found: dict[int, Mark] = {}
         for leaf in _leaves(condition.tree()):
             if condition.part(leaf)(view.values, view.known):
-                for name in (part for part in walk(leaf) if isinstance(part, Name | Call)):
-                    marks = [m for m in picture.marks if m.t <= judged.t and m.place == places[key_of(name)]]
-                    found.update({mark.place: mark for mark in marks})
+                named = {places[key_of(name)] for name in walk(leaf) if isinstance(name, Name | Call)}
+                found.update({mark.place: mark for mark in past if mark.place in named})
         return tuple(sorted(found.values(), key=lambda mark: (-mark.t, mark.place)))
 
     def spans(self, condition: Condition, holder: str, during: Sequence[Span]) -> tuple[Interval, ...]:
@@ -209,10 +215,9 @@ class Judge:
         return {"zh": condition_text(text, self.plan, "zh"), "en": condition_text(text, self.plan, "en")}
 
     def _turned(
-        self, root: Node, condition: Condition, picture: Picture, view: View, at: Row | int
+        self, root: Node, condition: Condition, picture: Picture, view: View, t: int, bound: tuple[int, int]
     ) -> tuple[Mark, ...]:
         """The marks of this instant without which the condition would be as it was before."""
-        t, upto = (at, (at + 1, 0)) if isinstance(at, int) else (at.t, (at.t, at.seq))
         before, places = picture.at(t - 1), dict(condition.names)
         same = condition.test(before.values, before.known) == condition.test(view.values, view.known)
         if t == 0 or same:
@@ -222,7 +227,7 @@ class Judge:
             test = condition.part(leaf)
             if test(view.values, view.known) != test(before.values, before.known):
                 named = {places[key_of(name)] for name in walk(leaf) if isinstance(name, Name | Call)}
-                marks = [m for m in picture.marks if t == m.t and (m.t, m.seq) < upto and m.place in named]
+                marks = [m for m in picture.marks if t == m.t and (m.t, m.seq) < bound and m.place in named]
                 found.update({mark.place: mark for mark in marks})
         return tuple(found.values())
 
@@ -277,57 +282,3 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield from _leaves(node.part)
     else:
         yield node
-
-
-# --- how close
-
-
-def closeness(node: Node, condition: Condition, view: View) -> float:
-    """Return how close a condition is to holding, from 0 to 1, which it reaches only by holding.
-
-    All of several count by their mean, any of several by the best. A number counts by its share of what it is
-    compared with, so that two dead of three are closer than one.
-    """
-    if isinstance(node, Not):
-        return _contrary(node.part, condition, view)
-    if condition.part(node)(view.values, view.known):
-        return 1.0
-    if isinstance(node, Many):
-        scores = [closeness(part, condition, view) for part in node.parts]
-        return sum(scores) / len(scores) if node.word == "and" else max(scores)
-    return _share(node, dict(condition.names), view) if isinstance(node, Pair) else 0.0
-
-
-def _contrary(node: Node, condition: Condition, view: View) -> float:
-    if isinstance(node, Many):
-        contrary = Many("or" if node.word == "and" else "and", tuple(Not(p, 0) for p in node.parts), 0)
-        return closeness(contrary, condition, view)
-    if isinstance(node, Not):
-        return closeness(node.part, condition, view)
-    return 0.0 if condition.part(node)(view.values, view.known) else 1.0
-
-
-def _share(node: Pair, places: Mapping[str, int], view: View) -> float:
-    left, right = (_number(side, places, view) for side in (node.left, node.right))
-    if left is None or right is None or node.sign in ("==", "!="):
-        return 0.0
-    low, high = (left, right) if node.sign in (">", ">=") else (right, left)
-    return min(0.9, max(0.0, low / high)) if high > 0 else 0.0
-
-
-def _number(node: Node, places: Mapping[str, int], view: View) -> float | None:
-    if isinstance(node, Constant):
-        value: Any = node.value
-    elif isinstance(node, Name):
-        value = view.values[places[node.name]]
-    elif isinstance(node, Minus):
-        part = _number(node.part, places, view)
-        return None if part is None else -part
-    elif isinstance(node, Pair) and node.sign in ("+", "-"):
-        left, right = (_number(side, places, view) for side in (node.left, node.right))
-        if left is None or right is None:
-            return None
-        return left + right if node.sign == "+" else left - right
-    else:
-        return None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

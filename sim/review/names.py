@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.plan.compiled import Actor, Duty, Label, Need, Plan
+from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
 from sim.plan.grading import NEAR_MISS
 from sim.record.events import KINDS
 from sim.words import Table
@@ -23,6 +23,9 @@ class Names:
         self.actors: Mapping[str, Actor] = {actor.name: actor for actor in plan.actors}
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in plan.duties}
         self.needs: Mapping[str, Need] = {need.id: need for need in plan.needs}
+        self.reports: Mapping[str, Report] = {f"report.{r.id}": r for r in plan.arrangements.reports}
+        self.levels: Mapping[str, Label] = {level.id: level.label for level in plan.arrangements.levels}
+        self.grades: Mapping[str, Label] = {grade.id: grade.label for grade in plan.law.grades}
         self._plan = plan
 
     def unit(self, name: str) -> Label:
@@ -32,14 +35,16 @@ class Names:
         return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
 
     def duty(self, duty: str) -> Label:
-        """Return the label of a duty, of a report or of a step of the duty desk."""
+        """Return the label of a duty, of a step of the desk or of command, or of a report."""
         if duty in self.duties:
             return self.duties[duty].label
-        head, _, name = duty.partition(".")
-        reports = {report.id: report.label for report in self._plan.arrangements.reports}
-        if head == "report" and name in reports:
-            return reports[name]
+        if duty in self.reports:
+            return self.reports[duty].label
         return both(DESK, duty) if duty in DESK else plain(duty)
+
+    def outside_or_duty(self, duty: str) -> Label:
+        """Return the label of a duty, also of one that is never dispatched."""
+        return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
 
     def whose(self, duty: str) -> Label:
         """Return the label of a duty after that of its unit."""
@@ -59,14 +64,14 @@ class Names:
 
     def level(self, level: str) -> Label:
         """Return the label of a level of response."""
-        return next((one.label for one in self._plan.arrangements.levels if one.id == level), plain(level))
+        return self.levels.get(level, plain(level))
 
     def grade(self, grade: str) -> Label:
         """Return the label of a grade of accidents or of a near miss."""
-        law = self._plan.law
-        if grade == NEAR_MISS and law.near_miss is not None:
-            return law.near_miss.label
-        return next((one.label for one in law.grades if one.id == grade), plain(grade))
+        near_miss = self._plan.law.near_miss
+        if grade == NEAR_MISS and near_miss is not None:
+            return near_miss.label
+        return self.grades.get(grade, plain(grade))
 
     def rule(self, rule: str) -> Label:
         """Return the label of a rule of the safety of rescuers."""
@@ -113,6 +118,8 @@ class Names:
                 "zh": "、".join(kind["zh"] for kind in kinds),
                 "en": ", ".join(kind["en"] for kind in kinds),
             }
+        if head == "person":
+            return self.unit(rest)
         duty, _, stage = rest.rpartition(".")
         return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
 

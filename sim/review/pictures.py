@@ -52,7 +52,11 @@ class Picture:
 
     def before(self, row: Row) -> View:
         """Return the picture as it was when `row` was written."""
-        return self._after(mark for mark in self._all if (mark.t, mark.seq) < (row.t, row.seq))
+        return self.until((row.t, row.seq))
+
+    def until(self, bound: tuple[int, int]) -> View:
+        """Return the picture after everything that stands before `bound`, a tick and a row."""
+        return self._after(mark for mark in self._all if (mark.t, mark.seq) < bound)
 
     def at(self, t: int) -> View:
         """Return the picture after everything of tick `t`."""

@@ -127,6 +127,10 @@ SAYS: Final = {
         "区指挥部所掌握的态势在{begin}至{end}符合条件，处置时间轴中没有相应记录",
         "what headquarters knew met the condition from {begin} to {end}, yet the timeline has no row of it",
     ),
+    "level.above": (
+        "{at}已经进入更高的{level}（第{row}行）",
+        "the higher {level} was reached at {at} (row {row})",
+    ),
     "no-rows": (
         "区指挥部所掌握的态势自{begin}起符合条件；本次推演的处置时间轴没有这一类记录",
         "what headquarters knew met the condition from {begin}; this timeline has no rows of that kind",
@@ -315,6 +319,7 @@ STORY: Final = {
     "event": ("{unit}{what}{event}", "{unit} {what} {event}"),
     "what": ("“{what}”", "“{what}”"),
     "inject": ("注入{inject}“{title}”", "inject {inject} “{title}”"),
+    "grades": ("{text}：{grades}", "{text}: {grades}"),
     "hazard": ("险情{hazard}“{label}”第{tick}次发展", "hazard {hazard} “{label}”, tick {tick}"),
     "fact": ("{fact}变为{value}", "{fact} became {value}"),
     "by-inject": ("{event}（注入{inject}）", "{event} (inject {inject})"),

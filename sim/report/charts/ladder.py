@@ -30,6 +30,8 @@ from sim.words.charts import CHARTS
 
 _LEFT: Final = {"zh": 2.35, "en": 3.1}  # inches for the names
 _ROW: Final = 0.44  # inches a rung
+_SIDES: Final = ((4.0, 0.0), (-23.0, 0.0), (3.0, 12.0), (3.0, -12.0), (-23.0, 12.0), (-23.0, -12.0))
+"""Where the flag of an inject may stand, in points from where it was told."""
 _STYLES: Final[Mapping[str, tuple[str, Literal["-", "--", "-."], float]]] = {
     "told": (INK, "-", 1.2),
     "ring": (ALERT, "-", 2.0),
@@ -147,16 +149,28 @@ def _arrow(ax: Axes, message: Message, place: Mapping[str, float]) -> None:
 
 
 def _flags(ax: Axes, shown: Sequence[Message], place: Mapping[str, float], end: float) -> None:
-    """The ids of injects beside where they were told, moved aside where they would stand on one another."""
-    busy: dict[float, float] = {}
+    """The ids of injects beside where they were told, each on a side where it stands on no other."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    points = ax.get_position().width * figure.get_figwidth() * 72 / end
     style = {"boxstyle": "round,pad=0.18", "fc": INK, "ec": "white", "lw": 0.6}
+    taken: list[tuple[float, float, float]] = []
     first = {message.mark: message for message in reversed(shown) if message.mark}
     for message in sorted(first.values(), key=lambda m: (m.begin, m.mark)):
         y, x = place.get(message.teller, place.get(OTHERS, 0.0)), message.begin / MINUTE
-        left = max(x, busy.get(y, -end))
-        busy[y] = left + end * 0.036
-        ax.annotate(message.mark, (left, y), (3, 0), textcoords="offset points", fontsize=7.5, color="white", ha="left",
+        side = next((s for s in _SIDES if not _covered(x * points, y, s, taken)), _SIDES[0])
+        taken.append((x * points + side[0], y, side[1]))
+        ax.annotate(message.mark, (x, y), side, textcoords="offset points", fontsize=7.5, color="white", ha="left",
                     va="center_baseline", zorder=6, bbox=style)  # fmt: skip
+
+
+def _covered(
+    x: float, y: float, side: tuple[float, float], taken: Sequence[tuple[float, float, float]]
+) -> bool:
+    """Whether a flag on `side` of a point would stand on another flag or left of the axes, all in points."""
+    left, up = x + side[0], side[1]
+    near = any(y == row and abs(up - high) < 11 and abs(left - begin) < 24 for begin, row, high in taken)
+    return left < 0 or near
 
 
 def _bars(ax: Axes, late: Sequence[Delay], worst: Delay | None, top: float, end: float, lang: Lang) -> None:

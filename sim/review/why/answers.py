@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sim.plan.compiled import Label
@@ -11,10 +12,9 @@ from sim.plan.durations import MINUTE
 from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Row
 from sim.review.judged import Judged, Span
-from sim.review.names import both, plain
+from sim.review.names import plain
 from sim.review.replay import Interval, agrees
 from sim.review.why.case import Answer, Case, Reason, Tick
-from sim.words.why import NAMES
 
 
 def answer(
@@ -73,9 +73,9 @@ def inject(case: Case, name: str) -> Answer:
 def _not_given(case: Case, judged: Sequence[Judged]) -> list[Reason]:
     when = judged[0]
     if when.spans and len(judged) > 1:
-        return [_span("inject.held-back", when.spans[0])]
+        return [span_of("inject.held-back", when.spans[0])]
     ever = case.judge.spans(when.condition, "", ((0, case.closed),))
-    return [_span("inject.outside", ever[0])] if ever and not when.spans else missing(when)
+    return [span_of("inject.outside", ever[0])] if ever and not when.spans else missing(when)
 
 
 def hazard(case: Case, name: str) -> Answer:
@@ -86,7 +86,7 @@ def hazard(case: Case, name: str) -> Answer:
     at = spans[0].begin if spans else case.judge.closest(hazard.while_, "", ((0, case.closed),))
     judged = case.judge.judge("while", hazard.while_, "", ((0, case.closed),), at)
     reasons = [Reason("hazard.every", {"every": hazard.every / MINUTE})]
-    reasons += [_span("hazard.armed", span) for span in spans]
+    reasons += [span_of("hazard.armed", span) for span in spans]
     if hazard.at_most is not None and len(rows) >= hazard.at_most:
         reasons.append(Reason("hazard.most", {"count": hazard.at_most}))
     if spans and not rows:
@@ -109,7 +109,7 @@ def need(case: Case, name: str) -> Answer:
         at = rows[0] if rows else judged[0].t
         judged.append(case.judge.judge("until", need.until, case.hq, during, at, "same"))
     if not rows and judged[0].spans and need.until is not None:
-        reasons.append(_span("need.until", judged[0].spans[0]))
+        reasons.append(span_of("need.until", judged[0].spans[0]))
     else:
         reasons += knowledge(case, judged[0], rows[0].t if rows else None)
     reasons += [
@@ -121,13 +121,26 @@ def need(case: Case, name: str) -> Answer:
 
 def level(case: Case, name: str) -> Answer:
     """Return the answer for a level of response."""
-    level = next(level for level in case.plan.arrangements.levels if level.id == name)
-    events = ("activated", "level_changed")
-    rows = [
-        r for event in events for r in case.drill.rows_of(event) if name in (r.detail.get("level"), r.detail.get("to"))
-    ]  # fmt: skip
-    found = sorted(rows, key=lambda row: row.seq)
-    return _called_for(case, name, "level", level.label, level.when, found, events[1:])
+    given = next(level for level in case.plan.arrangements.levels if level.id == name)
+    changes = [
+        row
+        for e in ("activated", "level_changed")
+        for row in case.drill.rows_of(e)
+        if row.detail.get("level")
+    ]
+    changes.sort(key=lambda row: row.seq)
+    rows = [row for row in changes if row.detail["level"] == name]
+    found = called_for(case, name, "level", given.label, given.when, rows, written=bool(changes))
+    ranks = {level.id: level.rank for level in case.plan.arrangements.levels}
+    above = [row for row in changes if ranks.get(row.detail["level"], 0) > given.rank]
+    if rows or not above:
+        return found
+    values = {
+        "level": case.names.level(above[0].detail["level"]),
+        "at": Tick(above[0].t),
+        "row": above[0].seq,
+    }
+    return replace(found, reasons=(Reason("level.above", values), *found.reasons))
 
 
 def graded(case: Case, name: str) -> Answer:
@@ -135,9 +148,9 @@ def graded(case: Case, name: str) -> Answer:
     law = case.plan.law
     rows = [row for row in case.drill.rows_of("graded") if name in row.detail.get("grades", ())]
     if name == NEAR_MISS and law.near_miss is not None:
-        return _called_for(case, name, "graded", law.near_miss.label, law.near_miss.when, rows, ("graded",))
+        return called_for(case, name, "graded", law.near_miss.label, law.near_miss.when, rows)
     grade = next(grade for grade in law.grades if grade.id == name)
-    return _called_for(case, name, "graded", grade.label, grade.when, rows, ("graded",))
+    return called_for(case, name, "graded", grade.label, grade.when, rows)
 
 
 def report(case: Case, name: str) -> Answer:
@@ -150,89 +163,29 @@ def report(case: Case, name: str) -> Answer:
     reasons += [Reason("report.begun", {"at": Tick(row.t), "row": row.seq}) for row in begun]
     if report.when is None:
         return answer(case, name, "report", report.label, rows, (), reasons)
-    found = _called_for(case, name, "report", report.label, report.when, begun or rows, ("report_filed",))
+    found = called_for(case, name, "report", report.label, report.when, begun or rows)
     return answer(case, name, "report", report.label, rows, found.judged, [*reasons, *found.reasons])
 
 
-def _called_for(
-    case: Case, name: str, kind: str, label: Label, when: Condition, rows: Sequence[Row], events: Sequence[str]
+def called_for(
+    case: Case, name: str, kind: str, label: Label, when: Condition, rows: Sequence[Row], *, written: bool = True
 ) -> Answer:  # fmt: skip
-    """Answer for what headquarters' picture calls for and the timeline may or may not have rows of."""
-    during = since_activation(case, case.drill.last)
-    judged = known(case, "when", when, rows, during)
-    reasons = [*started(case, rows), *knowledge(case, judged, rows[0].t if rows else None)]
+    """Answer for what the known situation calls for and the timeline may or may not have rows of (`written`).
+
+    Before the response is started the office knows what the duty desk does.
+    """
+    holder = case.drill.desk if rows and rows[0].unit == case.drill.desk else case.hq
+    begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
+    during = ((begin, case.drill.last),)
+    held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
+    approved = bool(held) and held[-1] < rows[0].t  # it takes time from being called for to being approved
+    judged = known(case, "when", when, rows, during, holder, held[-1] if approved else None)
+    reasons = [*started(case, rows)] if holder == case.hq else []
+    reasons += knowledge(case, judged, (judged.t if approved else rows[0].t) if rows else None)
     if not rows and judged.spans:
-        written = any(case.drill.rows_of(event) for event in events)
-        reasons.append(_span("called-for" if written else "no-rows", judged.spans[0]))
-    return answer(case, name, kind, label, rows, [judged], reasons)
-
-
-def command(case: Case, name: str) -> Answer:
-    """Return the answer for the start, the hand-over or the end of the response."""
-    return {"activated": _activated, "handover": _handover, "terminated": _terminated}[name](case, name)
-
-
-def _activated(case: Case, name: str) -> Answer:
-    rows, drill = case.drill.rows_of("activated"), case.drill
-    steps = {row.task: row for row in drill.rows_of("finished") if row.task.startswith("desk.")}
-    assessed, proposed = steps.get("desk.assess#1"), None
-    proposed = next((r for r in drill.rows_of("triggered") if r.task == "desk.activate#1"), None)
-    begin = assessed.t if assessed is not None else 0
-    during = ((begin, case.closed),)
-    judged = known(
-        case, "activate", case.plan.command.activate_when, [proposed] if proposed else [], during, drill.desk
-    )
-    reasons = []
-    if drill.moments.reception is None:
-        reasons.append(Reason("desk.never-rung", {}))
-    elif assessed is None:
-        reasons.append(Reason("desk.not-assessed", {}))
-    if proposed is None:
-        reasons += missing(judged)
-    reasons += [_signed(case, row) for row in rows]
-    path = drill.causes.path(rows[0].seq) if rows else ()
-    return answer(case, name, "activated", both(NAMES, name), rows, [judged], reasons, path=path)
-
-
-def _signed(case: Case, row: Row) -> Reason:
-    values = {key: case.names.unit(str(row.detail.get(key, ""))) for key in ("approver", "acting_for")}
-    return Reason("signed.acting" if "acting_for" in row.detail else "signed", values)
-
-
-def _handover(case: Case, name: str) -> Answer:
-    given = case.plan.arrangements.handover
-    rows = [*case.drill.rows_of("handed_over")]
-    asked = case.drill.rows_of("handover_requested")
-    label = both(NAMES, name)
-    if given is None:
-        return answer(case, name, "handover", label, rows, (), [Reason("handover.none", {})])
-    found = _called_for(case, name, "handover", label, given.when, asked or rows, ("handover_requested",))
-    reasons = [Reason("handover.asked", {"at": Tick(row.t), "row": row.seq}) for row in asked]
-    return answer(case, name, "handover", label, rows, found.judged, [*found.reasons, *reasons])
-
-
-def _terminated(case: Case, name: str) -> Answer:
-    end, label, rows = case.plan.end, both(NAMES, name), case.drill.rows_of("terminated")
-    if end is None:
-        return answer(case, name, "terminated", label, rows, (), [Reason("end.none", {})])
-    during = since_activation(case, case.closed)
-    spans, steps = case.judge.spans(end, case.hq, during), _steps(case)
-    declared = min((row.t for row in (*rows, *steps)), default=-1)
-    held = next((span for span in reversed(spans) if span.begin <= declared), None)
-    at = held.begin if held else case.judge.closest(end, case.hq, during)
-    judged = case.judge.judge("end", end, case.hq, during, at)
-    hold = case.plan.end_hold / MINUTE
-    reasons = [*started(case, rows), Reason("end.hold", {"hold": hold})]
-    reasons += [_span("end.held", span) for span in spans]
-    reasons += [
-        Reason("step", {"what": case.names.event(row.event), "at": Tick(row.t), "row": row.seq}) for row in steps
-    ]  # fmt: skip
-    reasons += knowledge(case, judged, judged.t if rows else None)
-    return answer(case, name, "terminated", label, rows, [judged], reasons)
-
-
-def _steps(case: Case) -> list[Row]:
-    return [row for event in ("termination_proposed", "expert_opinion") for row in case.drill.rows_of(event)]
+        reasons.append(span_of("called-for" if written else "no-rows", judged.spans[0]))
+    path = case.drill.causes.path(rows[0].seq) if rows and kind in ("level", "handover") else ()
+    return answer(case, name, kind, label, rows, [judged], reasons, path=path)
 
 
 def norm(case: Case, name: str) -> Answer:
@@ -271,16 +224,17 @@ def since_activation(case: Case, end: int) -> tuple[Span, ...]:
 
 
 def known(
-    case: Case, role: str, condition: Condition, rows: Sequence[Row], during: Sequence[Span], holder: str = ""
+    case: Case, role: str, condition: Condition, rows: Sequence[Row], during: Sequence[Span], holder: str = "",
+    at: int | None = None,
 ) -> Judged:  # fmt: skip
-    """Judge a condition on a picture (headquarters' unless `holder` says whose): at its row, or where it first held,
-    or where it came closest."""
+    """Judge a condition on a picture (headquarters' unless `holder` says whose): at tick `at`, or at its row, or where
+    it first held, or where it came closest."""
     who = holder or case.hq
-    if rows:
-        return case.judge.judge(role, condition, who, during, rows[0])
+    if at is not None or rows:
+        return case.judge.judge(role, condition, who, during, rows[0] if at is None else at)
     spans = case.judge.spans(condition, who, during)
-    at = spans[0].begin if spans else case.judge.closest(condition, who, during)
-    return case.judge.judge(role, condition, who, during, at)
+    first = spans[0].begin if spans else case.judge.closest(condition, who, during)
+    return case.judge.judge(role, condition, who, during, first)
 
 
 def started(case: Case, rows: Sequence[Row]) -> list[Reason]:
@@ -305,8 +259,8 @@ def knowledge(case: Case, judged: Judged, t: int | None) -> list[Reason]:
     if judged.truly:
         span = judged.truly[0]
         facts = _wrong(case, judged, span)
-        return [Reason("did-not-know", {**_span("", span).values, "facts": facts}), *missing(judged)]
-    return [*missing(judged), _span("true-outside", ever[0]) if ever else Reason("never-true", {})]
+        return [Reason("did-not-know", {**span_of("", span).values, "facts": facts}), *missing(judged)]
+    return [*missing(judged), span_of("true-outside", ever[0]) if ever else Reason("never-true", {})]
 
 
 def _wrong(case: Case, judged: Judged, span: Interval) -> tuple[Label, ...]:
@@ -329,7 +283,8 @@ def missing(judged: Judged) -> list[Reason]:
     return [Reason("parts.never", {"parts": never})] if never else [Reason("parts.apart", {})]
 
 
-def _span(key: str, span: Interval) -> Reason:
+def span_of(key: str, span: Interval) -> Reason:
+    """Return a sentence on a stretch of time."""
     values: Mapping[str, Any] = {
         "begin": Tick(span.begin), "end": Tick(span.end), "lasted": (span.end - span.begin) / MINUTE,
     }  # fmt: skip

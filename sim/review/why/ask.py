@@ -17,12 +17,13 @@ from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Timeline
 from sim.review.why import answers, data, text
 from sim.review.why.case import Answer, Answering, Case
+from sim.review.why.command import command
 from sim.review.why.duty import duty
 from sim.words import Lang
 
 ANSWERS: Final[Mapping[str, Answering]] = {
     "inject": answers.inject, "hazard": answers.hazard, "need": answers.need, "duty": duty, "level": answers.level,
-    "graded": answers.graded, "command": answers.command, "report": answers.report, "norm": answers.norm,
+    "graded": answers.graded, "command": command, "report": answers.report, "norm": answers.norm,
 }  # fmt: skip
 """The answer of each kind of item, in the order in which a plain id is looked up; ``need.rescue`` says the kind."""
 COMMAND: Final = ("activated", "handover", "terminated")

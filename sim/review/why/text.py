@@ -182,6 +182,9 @@ class _Teller:
         about = self.names.task(row.task) if row.task else self.names.need(row.need) if row.need else None
         what = say(STORY, "what", lang, what=pick(about, lang)) if about else ""
         told = " ".join(say(STORY, "event", lang, unit=unit, what=what, event=event).split())
+        if row.event == "graded":
+            grades = say(STORY, "comma", lang).join(pick(self.names.grade(g), lang) for g in detail["grades"])
+            return say(STORY, "grades", lang, text=told, grades=grades)
         if row.waits_for:
             return say(STORY, "waiting", lang, text=told, what=pick(self.names.wait(row.waits_for), lang))
         return told
