@@ -49,7 +49,7 @@ def check_sources(
 def _sources(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if key == "src":
+            if key == "src" and isinstance(value, str):  # a team or a report may be called src too
                 yield (*path, key), value
             else:
                 yield from _sources(value, (*path, key))
