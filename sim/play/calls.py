@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import simpy
 
@@ -15,9 +16,12 @@ from sim.play.recorder import Key, Raw
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
+    from sim.play.tasks import Task
 
 ORDER, CONFIRM, RELEASE, TEAM = range(4)
 """Purposes of an ask, the last part of its rank: one task may ask for several things at one instant."""
+
+_ABOUT: Final = {CONFIRM: (5, "confirm"), RELEASE: (6, "release")}
 
 
 @dataclass(slots=True)
@@ -120,3 +124,16 @@ class Call:
         self.last = self.drill.log(
             self.key, event, self.last, self.actor, self.duty, self.task, self.need, -1, waits, detail
         )
+
+
+def call_about(task: Task, purpose: int, cause: Raw, skip: Callable[[], bool]) -> Call:
+    """Return a call about a task that is headquarters' own and no part of the task's life.
+
+    Each has a chance of its own: its stream is named by how often the task was called for that purpose.
+    """
+    first, name = _ABOUT[purpose]
+    task.calls[purpose] += 1
+    given, key = task.given, (first, task.duty, task.occurrence)
+    stream = f"{task.name}{name}/{task.calls[purpose]}/"
+    rank = partial(task.rank, purpose)
+    return Call(task.drill, key, given.actor, stream, rank, cause, task.duty, need=given.need, skip=skip)

@@ -16,15 +16,24 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play.aftercare import tell_aftermath
+from sim.play.alarms import Alarms
+from sim.play.batches import Batches
 from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
 from sim.play.index import Index
+from sim.play.needs import Needs
+from sim.play.people import People
 from sim.play.pools import Ask, Pools, Rank, Uses
+from sim.play.prerequisites import Prerequisites
+from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.steps import Step, close_steps
 from sim.play.tasks import Task
 
 Life = Generator[simpy.Event, Any, None]
@@ -49,6 +58,13 @@ class Wave(simpy.Event):
 class Drill:
     """The shared state of one play. Made anew for every replication; `index` is shared between them."""
 
+    __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
+        "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
+        "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
+        "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
+        "reports", "script", "steps", "truth",
+    )  # fmt: skip
+
     def __init__(self, index: Index, draws: Draws) -> None:
         plan = index.plan
         self.plan: Plan = plan
@@ -61,7 +77,8 @@ class Drill:
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
-        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators()))
+        people = (1 for _ in plan.arrangements.people)
+        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators(), *people))
         self._starts: list[tuple[Key, Life]] = []
         self._settling = False
         self._granting = False
@@ -70,8 +87,16 @@ class Drill:
         self.closed = False
         self.opened = self.log(ENGINE_KEY, "drill_opened", None)
         self.script = Script(self)
+        self.people = People(self)
+        self.steps: dict[str, Step] = {}
         self.desk = Desk(self)
         self.command = Command(self)
+        self.reports = SceneReports(self)
+        self.needs = Needs(self)
+        self.alarms = Alarms(self)
+        self.recall = Recall(self)
+        self.batches = Batches(self)
+        self.prerequisites = Prerequisites(self)
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
@@ -178,14 +203,16 @@ class Drill:
         self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)
-        if self.dispatch.reports:
-            self.dispatch.take_reports()
+        if self.reports.arrived:
+            self.reports.settle()
         self.command.settle()
         self.desk.settle()
         if self.news:
             self._hear()
         self.dispatch.settle(changed)
-        self.command.terminate_if_held()
+        if self.command.noted:
+            self.command.judge()
+        self.command.finish()
         self.recorder.keep()
         if self._starts:
             starts, self._starts = sorted(self._starts, key=_by_key), []
@@ -240,10 +267,12 @@ class Drill:
     def _close(self) -> None:
         self.recorder.settle_moves()
         self.closed = True
-        self.desk.close()
+        close_steps(self)
         self.dispatch.close()
         self.script.close()
-        self.log(ENGINE_KEY, "drill_closed", self.opened)
+        self.command.aftercare.close()
+        closed = self.log(ENGINE_KEY, "drill_closed", self.opened)
+        tell_aftermath(self, closed)
 
     # --- the day
 

@@ -1,0 +1,77 @@
+"""Batches: who serves whom, so that no two teams save the same person, and who goes on (SEMANTICS 8 and 17)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import simpy
+
+from sim.play.calls import RELEASE
+from sim.play.recorder import Raw
+
+if TYPE_CHECKING:
+    from sim.play.drill import Drill
+    from sim.play.tasks import Task
+
+
+class Batches:
+    """The `claims` of this wave, and the tasks that are `resting`: finished, and ready to take who comes after."""
+
+    def __init__(self, drill: Drill) -> None:
+        self.drill = drill
+        self.claims: list[tuple[Task, simpy.Event]] = []
+        self._busy: dict[tuple[int, int], int] = defaultdict(int)  # (takes, gives) → people being served
+        self.resting: list[Task] = []
+
+    # --- claims
+
+    def claim(self, task: Task) -> simpy.Event:
+        """Return an event whose value is how many people the next cycle of `task` serves."""
+        event = self.drill.event()
+        self.claims.append((task, event))
+        self.drill.want_settle()
+        return event
+
+    def served(self, task: Task, count: int) -> None:
+        """End a claim: the people are served."""
+        self._busy[task.given.takes, task.given.gives] -= count
+
+    def share_out(self) -> None:
+        """Answer the claims of this wave, by rank."""
+        claims, self.claims = sorted(self.claims, key=lambda claim: claim[0].rank(RELEASE)), []
+        for task, event in claims:
+            count = min(task.given.size, self._available(task))
+            self._busy[task.given.takes, task.given.gives] += count
+            event.succeed(count)
+
+    def _available(self, task: Task) -> int:
+        given, values = task.given, self.drill.truth.values
+        free: int = values[given.takes] - values[given.gives] - self._busy[given.takes, given.gives]
+        return max(0, free)
+
+    # --- growth
+
+    def rest(self, task: Task) -> None:
+        """Let a finished batch task rest: it may be needed again."""
+        if task not in self.resting:
+            self.resting.append(task)
+
+    def go_on(self, changed: dict[int, Raw]) -> None:
+        """Let those at rest take who has come since, while the need stands."""
+        for task in sorted(self.resting, key=lambda task: task.rank(RELEASE)):
+            grown = task.given.takes in changed and self._available(task) > 0
+            if grown and self.drill.needs.stands(task) and task.duty not in self.drill.dispatch.current:
+                self._reopen(task, changed[task.given.takes])
+
+    def wake(self, task: Task, cause: Raw) -> None:
+        """Let `task` go on if it is at rest and somebody is left to be served."""
+        if task in self.resting and self._available(task) > 0:
+            self._reopen(task, cause)
+
+    def _reopen(self, task: Task, cause: Raw) -> None:
+        self.resting.remove(task)
+        self.drill.dispatch.current[task.duty] = task
+        task.last = cause
+        task.reopen()
+        self.drill.start(task.key, task.again())
