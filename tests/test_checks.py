@@ -155,7 +155,7 @@ ERRORS = (
         (
             X,
             "assume: {units.消防队.teams.rescue.count: 1, ",
-            "⟦assume: {units.消防队.work.fire.recon.uses.recon: 2, ",
+            "assume: {units.消防队.work.fire.recon.uses.recon: ⟦2, ",
         ),
     ),
     # scenario
@@ -384,9 +384,15 @@ ERRORS = (
     _case("inject-after-horizon", (X, "delay: 10 min", "delay: ⟦121..150..200 min")),
     _case("number-too-small", (X, "at-most: 3}", "at-most: 3, growth: ⟦0}")),
     # overrides reach arrangements
-    _case("unknown-post", (X, "assume: {units", "⟦assume: {levels.high.approver: 丙县长, units")),
-    _case("rank-twice", (X, "assume: {units", "⟦assume: {levels.high.rank: 1, units")),
-    _case("fact-of-kind", (X, "assume: {units", "⟦assume: {field.wind: gas, units")),
+    _case("unknown-post", (X, "assume: {units", "assume: {levels.high.approver: ⟦丙县长, units")),
+    _case("rank-twice", (X, "assume: {units", "assume: {levels.high.rank: ⟦1, units")),
+    _case("fact-of-kind", (X, "assume: {units", "assume: {field.wind: ⟦gas, units")),
+    _case(
+        "teams-too-few",
+        (X, "assume: {units", "⟦assume: {units"),
+        (S, STOP, "fire.stop: {time: 20 min, uses: {rescue: 2}"),
+    ),
+    _case("rank-twice", (X, "assume: {units", "assume: {people.乙县长.order: ⟦1, units")),
     _case("assume-value", (X, "assume: {units", "assume: {levels.high.rank: ⟦first, units")),
     _case("assume-path", (X, "assume: {units", "assume: {⟦level.high.rank: 3, units")),
 )

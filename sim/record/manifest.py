@@ -15,7 +15,7 @@ from typing import Any, Final
 from sim.errors import InputError
 from sim.plan.assume import assume
 from sim.plan.canonical import digest
-from sim.plan.checks import check_assumed
+from sim.plan.checks import check_set
 from sim.plan.compile import compile_plan
 from sim.plan.compiled import Plan
 from sim.plan.schema import (
@@ -112,7 +112,7 @@ def plan_for(roster: Roster, scenario: Scenario, overrides: Mapping[str, Any]) -
     compile_with = roster
     if overrides:
         compile_with = assume(roster, {**scenario.assume, **overrides})
-        if problems := check_assumed(compile_with, scenario, "--set"):
+        if problems := check_set(compile_with, scenario):
             raise InputError(problems)
         scenario = scenario.model_copy(update={"assume": {}})
     return compile_plan(compile_with, scenario)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import log10
 from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.plan.assume import assume
+from sim.plan.assume import assume, place_of
 from sim.plan.checks.arrangements import check_arrangements
 from sim.plan.checks.facts import check_condition, check_effects, check_values
 from sim.plan.checks.findings import scenario_findings
@@ -27,8 +27,10 @@ from sim.plan.checks.world import (
 )
 from sim.plan.durations import parse_duration
 from sim.plan.moments import at_ticks
-from sim.plan.reading import Document, KeyPath
+from sim.plan.reading import Document, KeyPath, Mark
 from sim.plan.schema import Absence, Duty, Effects, Hazard, Roster, Scenario, Strength, UnitStrength
+
+_Marks = Mapping[KeyPath, Mark]
 
 _MOST_ADDED: Final = 100_000
 """What one change of a hazard may add at most; a district has not many times as many people."""
@@ -178,31 +180,49 @@ def _assumed(scenario: Scenario, roster: Roster, document: Document) -> tuple[St
     if problems or not scenario.assume:
         return roster.strength, problems
     assumed = assume(roster, scenario.assume)
-    return assumed.strength, [
-        document.problem(problem.code, ("assume",), at_key=True, **problem.values)
-        for problem in _changed(assumed, scenario, document.file)
-    ]
+    return assumed.strength, _check_assumed(
+        assumed, scenario, document, _overridden(assumed, scenario, document)
+    )
 
 
-def check_assumed(roster: Roster, scenario: Scenario, file: str) -> list[Problem]:
-    """Return what is wrong with a roster whose assumptions were changed by `file`, as problems of the whole of it."""
-    day = Document(file, scenario.model_dump(by_alias=True))
-    found = check_day(scenario, roster.strength, scenario_names(roster, scenario), day)
-    return [*_changed(roster, scenario, file), *_as_a_whole(found)]
+def _overridden(assumed: Roster, scenario: Scenario, document: Document) -> tuple[_Marks, _Marks]:
+    """Return where the keys and values of a changed roster stand: at the overrides that changed them."""
+    data = {**assumed.strength.model_dump(by_alias=True), **assumed.arrangements.model_dump(by_alias=True)}
+    whole = document.keys[("assume",)]
+    keys: dict[KeyPath, Mark] = {(): whole}
+    values: dict[KeyPath, Mark] = {(): whole}
+    for text in scenario.assume:
+        place = place_of(data, text)
+        keys[place], values[place] = document.keys[("assume", text)], document.values[("assume", text)]
+    return keys, values
 
 
-def _changed(roster: Roster, scenario: Scenario, file: str) -> list[Problem]:
+def _check_assumed(
+    roster: Roster, scenario: Scenario, document: Document, marks: tuple[_Marks, _Marks]
+) -> list[Problem]:
+    """Return the errors of a strength and of arrangements that were changed; `marks` are where their parts stand."""
     names = scenario_names(roster, scenario)
     strength, arrangements = (
-        Document(file, given.model_dump(by_alias=True)) for given in (roster.strength, roster.arrangements)
+        Document(document.file, given.model_dump(by_alias=True), *marks)
+        for given in (roster.strength, roster.arrangements)
     )
     problems = [
         *check_strength(roster.strength, names, strength),
         *check_world(roster.strength, names, strength),
         *check_arrangements(roster.arrangements, roster.strength, names, arrangements),
     ]
-    return _as_a_whole(problems)
+    return _errors(problems)
 
 
-def _as_a_whole(problems: list[Problem]) -> list[Problem]:
-    return [replace(problem, line=0, column=0) for problem in problems if problem.severity == "error"]
+def check_set(roster: Roster, scenario: Scenario, file: str = "--set") -> list[Problem]:
+    """Return the errors of a roster whose assumptions were changed for one run, as problems of the whole of `file`."""
+    day = Document(file, scenario.model_dump(by_alias=True))
+    problems = [
+        *_check_assumed(roster, scenario, day, ({}, {})),
+        *check_day(scenario, roster.strength, scenario_names(roster, scenario), day),
+    ]
+    return [replace(problem, line=0, column=0) for problem in _errors(problems)]
+
+
+def _errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]
