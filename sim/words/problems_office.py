@@ -36,11 +36,11 @@ OFFICE: Final[Table] = {
     ),
     # law
     "law-condition": (
-        "事故等级和涉险的条件只看态势项，不能用 {call}()。",
+        "事故等级和较大涉险事故的条件只看态势项，不能用 {call}()。",
         "conditions of grades and of the near miss read facts only; {call}() cannot be used.",
     ),
     "grade-reserved": (
-        "near_miss 专指较大涉险，不能作事故等级的编号。",
+        "near_miss 专指较大涉险事故，不能作事故等级的编号。",
         "near_miss stands for the near miss and cannot be the id of a grade.",
     ),
     "grade-no-rule": (
@@ -48,7 +48,7 @@ OFFICE: Final[Table] = {
         "no rule leads to grade {name}. Add one or remove the grade.",
     ),
     "near-miss-empty": (
-        "较大涉险没有写任何条件。请补上，或删去 near-miss。",
+        "较大涉险事故没有写任何条件。请补上，或删去 near-miss。",
         "the near miss has no condition. Add one or remove near-miss.",
     ),
     "form-empty": (
