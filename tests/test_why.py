@@ -492,6 +492,16 @@ def test_a_hand_over_that_headquarters_had_no_reason_to_ask_for() -> None:
     assert reasons(why(story({}), "handover")) == ["handover.none"]
 
 
+def test_a_hand_over_names_the_request_and_the_receipt() -> None:
+    """Three dead are known at T+20: asked at once, decided in 10 min, come in 20, taken over in 5."""
+    told = inject([HQ], at="T+20", tells={"dead": 3})
+    answer = why(commanded({"I1": told}), "handover")
+    assert [(row.event, row.t) for row in answer.rows] == [("handed_over", 55000)]
+    assert value(answer, "handover.asked", "at") == 20000
+    assert answer.judged[0].t == 20000
+    assert last(answer) == [("told", 20.0, "I1", None)]
+
+
 def test_the_end_waits_for_its_condition_to_hold_on() -> None:
     end = {"end": {"when": "not fire", "hold": "10 min"}}
     burns = {
