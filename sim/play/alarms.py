@@ -89,5 +89,5 @@ class Alarms:
             task.known = True
             given = task.given
             self.drill.log(call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need)
-            self.drill.command.informed(given.actor, call.last)
+            self.drill.command.informing.informed(given.actor, call.last)
         self._confirming.discard(task)

@@ -35,8 +35,10 @@ class Dispatch:
         if holder == drill.plan.command.actor:
             drill.needs.hear(changed)
             drill.script.revisit(changed)
+            drill.command.note(changed)
         elif holder == drill.plan.desk.actor:
             drill.desk.heard(max(changed.values(), key=seq_of))
+            drill.command.note(changed)
         else:
             drill.alarms.hear(holder, changed)
 

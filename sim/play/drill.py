@@ -17,6 +17,7 @@ from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
 from sim.play import relief
+from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
 from sim.play.command import Command
@@ -28,6 +29,7 @@ from sim.play.hours import set_clocks
 from sim.play.index import Index
 from sim.play.needs import Needs
 from sim.play.networks import Networks
+from sim.play.people import People
 from sim.play.pools import Ask, Pools, Rank, Uses
 from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
@@ -36,6 +38,7 @@ from sim.play.relief import Relief
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.steps import Step, close_steps
 from sim.play.tasks import Task
 
 Life = Generator[simpy.Event, Any, None]
@@ -63,8 +66,8 @@ class Drill:
     __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
         "command", "desk", "dispatch", "draws", "env", "halts", "index", "log", "needs", "networks", "news",
-        "opened", "operators_pool", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
-        "relieving", "reports", "script", "truth",
+        "opened", "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall",
+        "recorder", "relieving", "reports", "script", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -80,7 +83,9 @@ class Drill:
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
         sizes = [pool.size for pool in plan.pools]
-        self.pools = Pools((*sizes, self._operators(), *(stock.count for stock in plan.stocks)))
+        people = [1 for _ in plan.arrangements.people]
+        stocks = [stock.count for stock in plan.stocks]
+        self.pools = Pools((*sizes, self._operators(), *people, *stocks))
         self._starts: list[tuple[Key, Life]] = []
         self._settling = False
         self._granting = False
@@ -89,6 +94,8 @@ class Drill:
         self.closed = False
         self.opened = self.log(ENGINE_KEY, "drill_opened", None)
         self.script = Script(self)
+        self.people = People(self)
+        self.steps: dict[str, Step] = {}
         self.desk = Desk(self)
         self.command = Command(self)
         self.reports = SceneReports(self)
@@ -221,7 +228,9 @@ class Drill:
         self.dispatch.settle(changed)
         if self.networks.due:
             self.networks.settle()
-        self.command.terminate_if_held()
+        if self.command.noted:
+            self.command.judge()
+        self.command.finish()
         self.recorder.keep()
         if self._starts:
             starts, self._starts = sorted(self._starts, key=_by_key), []
@@ -276,10 +285,12 @@ class Drill:
     def _close(self) -> None:
         self.recorder.settle_moves()
         self.closed = True
-        self.desk.close()
+        close_steps(self)
         self.dispatch.close()
         self.script.close()
-        self.log(ENGINE_KEY, "drill_closed", self.opened)
+        self.command.aftercare.close()
+        closed = self.log(ENGINE_KEY, "drill_closed", self.opened)
+        tell_aftermath(self, closed)
 
     # --- the day
 

@@ -87,11 +87,11 @@ class Index:
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
 
     def stock_pool(self, stock: int) -> int:
-        """Return the place of a stock among the pools: after those of teams and that of operators."""
-        return len(self.plan.pools) + 1 + stock
+        """Return the place of a stock among the pools: after those of teams, that of operators and people."""
+        return len(self.plan.pools) + 1 + len(self.plan.arrangements.people) + stock
 
     def stock_name(self, pool: int) -> str:
-        """Return the name of the stock at a place among the pools, empty for a pool of teams or operators."""
+        """Return the name of the stock at a place among the pools, empty for any other."""
         first = self.stock_pool(0)
         return self.plan.stocks[pool - first].name if pool >= first else ""
 

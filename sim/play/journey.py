@@ -71,7 +71,7 @@ def _move(task: Task) -> Steps:
 
 
 def legs(task: Task, ask: Ask | None, *, off_duty: bool) -> tuple[bool, bool]:
-    """Return whether those who were granted muster and travel, by where they stand; the first comes before the second."""
+    """Return whether those who were granted muster and travel, by where they stand."""
     drill = task.drill
     if drill.plan.network:
         return False, False

@@ -59,8 +59,8 @@ def _order_again(task: Task, row: Raw) -> None:
 def _acknowledge(task: Task) -> Generator[simpy.Event, Any, None]:
     drill, actor = task.drill, task.given.actor
     task.stage("ordered")
-    drill.command.informed(actor, task.last)
+    drill.command.informing.informed(actor, task.last)
     task.step = "acknowledge"
     yield drill.timeout(drill.length(drill.plan.actors[actor].acknowledge, task.name + "acknowledge"))
     task.stage("acknowledged")
-    drill.command.brief(actor, task.last)
+    drill.command.informing.brief(actor, task.last)
