@@ -254,3 +254,60 @@ def test_a_team_that_is_busy_elsewhere_is_missing_until_it_is_free() -> None:
     assert busy(2, "T+30", have=2) == [30]
     assert busy(1, "T+10", have=1) == [10]
     assert busy(1, "T+300", have=1) == []
+
+
+# --- a broadcast, and who never reads it
+
+
+def broadcast(
+    start: str, draws: Any, *, rate: float, networks: dict[str, Any] | None = None
+) -> list[tuple[float, str, str]]:
+    """Two members are sent a message at T+0 and would read it at T+5; a call takes three minutes, one hand is there."""
+    units = {
+        name: unit(n, {}, staffed=staffed)
+        for n, name, staffed in ((1, "消防", "always"), (2, "公安", "office"))
+    }
+    broad = {"send": timed("0 min"), "receipt": timed("5 min"), "rate": rate, "rate-off-duty": 0.2}
+    local = at_once(
+        calls__answered=timed("3 min"), command__inform="broadcast", command__broadcast=broad, command__tries=1,
+        desk__operators={"duty": 1, "off-duty": 1, "src": "t"},
+    )  # fmt: skip
+    drill = scenario({"I1": RING}, start=start, conditions={"networks": networks or {}})
+    timeline = play(build(FACTS, {"burning": need("fire")}, units, drill, **local), draws=draws)
+    sent = [row.t for row in rows(timeline, "call_begun") if row.detail.get("channel") == "broadcast"][0]
+    told = rows(timeline, "informed", "call_begun")
+    return [((row.t - sent) / 1000, row.event, row.unit) for row in told if row.unit in units]
+
+
+DAY, NIGHT = "2026-03-04T10:00+08:00", "2026-03-04T20:00+08:00"
+
+
+def test_who_does_not_read_the_broadcast_is_called_once_its_receipt_is_due() -> None:
+    """16: nine in ten read it; the police, by their own draw, do not: they are called at T+5 and know at T+8."""
+    luck = Chosen({"公安/inform/1/read": 0.95, "read": 0.5})
+    assert broadcast(DAY, luck, rate=0.9) == [
+        (5, "informed", "消防"),
+        (5, "call_begun", "公安"),
+        (8, "informed", "公安"),
+    ]
+    assert broadcast(DAY, luck, rate=1.0) == [(5, "informed", "消防"), (5, "informed", "公安")]
+
+
+def test_fewer_read_it_outside_their_hours() -> None:
+    """At night two in ten of those who are not staffed read it, and as many as by day of those who are."""
+    assert broadcast(NIGHT, Chosen({"read": 0.5}), rate=0.9)[1] == (5, "call_begun", "公安")
+    assert broadcast(NIGHT, Chosen({"read": 0.1}), rate=0.9)[1] == (5, "informed", "公安")
+
+
+def test_in_the_expected_play_a_member_reads_it_if_more_than_half_do() -> None:
+    assert [event for _, event, _ in broadcast(DAY, Chosen({}), rate=0.51)] == ["informed", "informed"]
+    assert [event for _, event, _ in broadcast(DAY, Chosen({}), rate=0.5)].count("call_begun") == 2
+
+
+def test_whoever_no_network_reaches_does_not_read_it() -> None:
+    """24: the police are cut off until T+60: called at T+5, in vain, and again when they can be reached."""
+    down = {"N1": {"actors": ["公安"], "to": "T+60"}}
+    told = broadcast(DAY, Chosen({}), rate=1.0, networks=down)
+    assert told[0] == (5, "informed", "消防")
+    assert [event for _, event, who in told if who == "公安"][-1] == "informed"
+    assert told[-1][0] > 55

@@ -25,6 +25,8 @@ from build import (
     work,
 )
 
+from sim.plan.closure import influence_closure
+from sim.plan.compiled import Plan
 from sim.record.timeline import Timeline
 
 LABEL = {"zh": "x", "en": "x"}
@@ -59,8 +61,8 @@ def works(duties: dict[str, Any], work_of: dict[str, Any], **own: Any) -> Timeli
     injects = {"I1": RING, **drill.pop("injects", {})}
     told = inject([HQ], tells={"fire": True, "flood": True}, makes={"set": {"fire": True, "flood": True}})
     plan = build(
-        FACTS, needs, units, scenario(injects, network=True, facts={"hurt": 5}, **drill) | {"injects": {"I2": told, **injects}}
-    )  # fmt: skip
+        FACTS, needs, units, scenario({"I2": told, **injects}, network=True, facts={"hurt": 5}, **drill)
+    )
     return play(plan, draws=draws)
 
 
@@ -433,3 +435,62 @@ def test_a_hazard_grows_by_its_factor(growth: float, sizes: list[int]) -> None:
         row.detail["value"] for row in rows(play(plan), "fact_changed") if row.detail["fact"] == "rumours"
     ]
     assert [after - before for before, after in zip([0, *values], values, strict=False)] == sizes
+
+
+# --- what the closure knows of it
+
+
+def quarter(**work_of: dict[str, Any]) -> Plan:
+    """Three units with a duty each that share nothing but what a test says: `a`, `b` and `c` are work of their duties."""
+    stocks = {"stocks": {"sets": stock(2)}}
+    units = {
+        name: unit(n, {f"x.{which}": duty(f"n{n}", sees=[])}, work={f"x.{which}": work("5 min", **work_of.get(which, {}))},
+                   road="county" if which == "b" else "national", **(stocks if which == "a" else {}))
+        for n, (name, which) in enumerate((("消防", "a"), ("公安", "b"), ("卫健", "c")), 1)
+    }  # fmt: skip
+    needs = {f"n{n}": need(flag) for n, flag in ((1, "fire"), (2, "flood"), (3, "more"))}
+    flags = dict.fromkeys(("fire", "flood", "more"), True)
+    injects = {"I1": RING, "I2": inject([HQ], tells=flags)}
+    networks = {"N1": {"to": "T+90", "restored-by": "x.a.finished"}} if work_of.get("n") else {}
+    drill = scenario(injects, facts=flags, network=bool(work_of.get("p")), conditions={"networks": networks})
+    roads = {"county": {"blocked": "cut", "detour": timed("15 min")}}
+    duties = {"x.a": work_of.get("opens", {})}
+    units["消防"]["duties"]["x.a"]["reads"] |= duties["x.a"]
+    local = {"weather": {"when": "storm", "road": 2, "src": "t"}} if work_of.get("w") else {}
+    return build(FACTS, needs, units, drill, roads=roads, **local)
+
+
+OPENS = {"achieves": {"set": {"cut": False}}}
+CALMS = {"achieves": {"set": {"storm": False}}}
+
+
+@pytest.mark.parametrize(
+    ("given", "touched"),
+    [
+        pytest.param({}, set(), id="nothing shared"),
+        pytest.param({"opens": OPENS}, {"x.b"}, id="a road that it opens, for whoever takes that kind"),
+        pytest.param({"opens": CALMS, "w": {"on": 1}}, {"x.b", "x.c"}, id="the weather, for all who travel"),
+        pytest.param({"opens": OPENS, "p": {"on": 1}}, set(), id="no roads in a network preset"),
+        pytest.param({"opens": OPENS, "p": {"on": 1}, "c": {"halted-by": "cut"}}, {"x.c"}, id="what halts work"),
+        pytest.param({"n": {"on": 1}}, {"x.b", "x.c"}, id="a network that it restores, for all who are called"),
+        pytest.param({"p": {"on": 1}, "a": {"supplies": {"消防": {"sets": 1}}}}, set(), id="a stock that nobody takes"),
+    ],
+)  # fmt: skip
+def test_the_edges_of_the_closure_that_the_world_makes(given: dict[str, Any], touched: set[str]) -> None:
+    """33 (c): what shares this with x.a is in the closure of x.a, what does not is not."""
+    assert influence_closure(quarter(**given), ["x.a"]) == {"x.a"} | touched
+
+
+def test_a_stock_ties_those_who_take_it_and_who_bring_it() -> None:
+    """33 (c): who takes moves all who take; who brings moves them and is not moved."""
+    duties = {"x.a": duty("burning"), "x.b": duty("wet"), "x.c": duty("later")}
+    needs = {"burning": need("fire"), "wet": need("flood"), "later": need("more")}
+    units = {
+        "消防": unit(1, duties, stocks={"sets": stock(1)}, work={
+            "x.a": work("5 min", **SETS), "x.b": work("5 min", **SETS),
+            "x.c": work("5 min", supplies={"消防": {"sets": 1}}),
+        }),
+    }  # fmt: skip
+    plan = build(FACTS, needs, units, scenario({"I1": inject([])}, network=True))
+    assert influence_closure(plan, ["x.a"]) == influence_closure(plan, ["x.b"]) == {"x.a", "x.b"}
+    assert influence_closure(plan, ["x.c"]) == {"x.a", "x.b", "x.c"}
