@@ -39,6 +39,10 @@ class Names:
             return self.reports[duty].label
         return both(DESK, duty) if duty in DESK else plain(duty)
 
+    def outside_or_duty(self, duty: str) -> Label:
+        """Return the label of a duty, also of one that is never dispatched."""
+        return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
+
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
         return self.duty(task.rpartition("#")[0])
