@@ -208,6 +208,8 @@ class _Writer:
             found["local"]["weather"] = {"when": self.pick(*FLAGS), "road": self.pick(1.5, 2), "src": "t"}
         if self.random and self.odds(3):
             found["local"]["together"] = {"muster": self.pick(0.3, 1), "src": "t"}
+        if "command__broadcast" in found["local"] and self.odds(2):
+            found["local"]["command__broadcast"]["rate"] = self.pick(0.0, 0.5)
         if self.odds(4):
             found["conditions"]["networks"] = {
                 f"N{n}": self.broken(found["units"]) for n in range(1, self.pick(1, 2) + 1)

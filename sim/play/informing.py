@@ -72,7 +72,7 @@ class Informing:
             drill.later(drill.length(receipt, stream), partial(then, place, row))
 
     def _reads(self, place: int) -> bool:
-        """Whether a member that is sent a message now ever reads it: a chance of its own, if it can be reached at all."""
+        """Whether a member that is sent a message now ever reads it: a chance of its own, if any network reaches it."""
         drill, given = self.drill, self.drill.plan.command
         rate = given.rate_off_duty if drill.is_off_duty(place) else given.rate
         if drill.networks.given and drill.networks.silent(place) >= 0:

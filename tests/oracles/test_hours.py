@@ -1,4 +1,4 @@
-"""The clock of the day: office hours and holidays, hands at the desk, answering, muster that moves together (16, 23, 24)."""
+"""The clock of the day: office hours, hands at the desk, answering, muster that moves together (rules 16, 23, 24)."""
 
 from __future__ import annotations
 
@@ -274,7 +274,7 @@ def broadcast(
     )  # fmt: skip
     drill = scenario({"I1": RING}, start=start, conditions={"networks": networks or {}})
     timeline = play(build(FACTS, {"burning": need("fire")}, units, drill, **local), draws=draws)
-    sent = [row.t for row in rows(timeline, "call_begun") if row.detail.get("channel") == "broadcast"][0]
+    sent = next(row.t for row in rows(timeline, "call_begun") if row.detail.get("channel") == "broadcast")
     told = rows(timeline, "informed", "call_begun")
     return [((row.t - sent) / 1000, row.event, row.unit) for row in told if row.unit in units]
 

@@ -165,7 +165,7 @@ def test_a_need_that_is_over_before_the_network_is_back_is_nobodys_call() -> Non
 
 
 def test_an_alarm_in_the_instant_of_the_return_wins_over_the_call() -> None:
-    """The unit hears of it by itself at T+40, as the network returns: it goes, once, and is not called with an order."""
+    """The unit hears of it by itself at T+40, as the network returns: it goes, once, and without an order."""
     told = {"I3": inject(["消防"], at="T+40", tells={"fire": True})}
     timeline = town({"N1": {"from": "T+5", "to": "T+40"}}, [], injects=told, reads={"starts": "alarm"})
     assert log(timeline, "acknowledged") == [(40, "acknowledged", "fire.rescue#1")]
@@ -195,8 +195,8 @@ def reports(then: list[str], **given: Any) -> tuple[Timeline, list[float]]:
 
 
 def test_a_report_waits_until_its_unit_can_speak_again() -> None:
-    """12, 24: said at T+15, three minutes on the way; with every voice channel down until T+40, headquarters hears it at
-    T+43. Observed it was at T+15."""
+    """12, 24: said at T+15, three minutes on the way; with every voice channel down until T+40, headquarters hears it
+    at T+43. Observed it was at T+15."""
     assert reports([], networks={})[1][-1] == 18
     timeline, heard = reports([], networks={"N1": {"from": "T+5", "to": "T+40"}})
     assert heard[-1] == 43

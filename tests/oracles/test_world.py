@@ -441,10 +441,11 @@ def test_a_hazard_grows_by_its_factor(growth: float, sizes: list[int]) -> None:
 
 
 def quarter(**work_of: dict[str, Any]) -> Plan:
-    """Three units with a duty each that share nothing but what a test says: `a`, `b` and `c` are work of their duties."""
+    """Three units with a duty each that share nothing but what a test says; `a`, `b`, `c` are their work."""
     stocks = {"stocks": {"sets": stock(2)}}
     units = {
-        name: unit(n, {f"x.{which}": duty(f"n{n}", sees=[])}, work={f"x.{which}": work("5 min", **work_of.get(which, {}))},
+        name: unit(n, {f"x.{which}": duty(f"n{n}", sees=[])},
+                   work={f"x.{which}": work("5 min", **work_of.get(which, {}))},
                    road="county" if which == "b" else "national", **(stocks if which == "a" else {}))
         for n, (name, which) in enumerate((("消防", "a"), ("公安", "b"), ("卫健", "c")), 1)
     }  # fmt: skip
