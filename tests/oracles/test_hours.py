@@ -84,14 +84,14 @@ def test_the_ticks_at_which_hours_change() -> None:
 # --- hands at the desk
 
 
-def desk(start: str, *, duty_hands: int, off_duty_hands: int) -> Any:
-    """Three units to be called at T+10, ten minutes a call; hours end at 18:00 and begin at 8:30."""
-    names = ("消防", "公安", "卫健")
+def desk(start: str, *, duty_hands: int, off_duty_hands: int, calls: int = 3) -> Any:
+    """Three units or four to be called at T+10, ten minutes a call; hours end at 18:00 and begin at 8:30."""
+    names = ("消防", "公安", "卫健", "环保")[:calls]
     units = {
         name: unit(n, {f"x.d{n}": duty(f"n{n}", sees=[])}, work={f"x.d{n}": work("1 min")})
         for n, name in enumerate(names, 1)
     }
-    needs = {f"n{n}": need("fire", n) for n in (1, 2, 3)}
+    needs = {f"n{n}": need("fire", n) for n in range(1, calls + 1)}
     told = {"I1": RING, "I2": inject([HQ], at="T+10", tells={"fire": True})}
     local = at_once(
         calls__answered=timed("10 min"), command__inform="broadcast",
@@ -112,10 +112,10 @@ def test_hands_that_come_with_the_hours_take_the_next_call() -> None:
 
 def test_nobody_is_cut_off_when_the_hours_end() -> None:
     """Two hands, both on the phone, until 18:00 (T+15), one from then on: both calls go on to T+20; then one hand goes,
-    and the other makes the third call."""
-    plan = desk("2026-03-04T17:45+08:00", duty_hands=2, off_duty_hands=1)
-    assert begun(plan) == [10, 10, 20]
-    assert [t for t, *_ in log(play(plan), "call_answered")][-3:] == [20, 20, 30]
+    and the other makes the third call and then the fourth."""
+    plan = desk("2026-03-04T17:45+08:00", duty_hands=2, off_duty_hands=1, calls=4)
+    assert begun(plan) == [10, 10, 20, 30]
+    assert [t for t, *_ in log(play(plan), "call_answered")][-4:] == [20, 20, 30, 40]
 
 
 def test_the_hand_that_goes_is_the_next_one_free() -> None:

@@ -363,6 +363,7 @@ def halted(changes: dict[str, Any], reads: dict[str, Any] | None = None) -> Time
     told = {"fire": True, "flood": True}
     injects = {
         "I1": inject([HQ], tells=told, makes={"set": told}),
+        "I9": inject([], at="T+5", makes={"set": {"storm": True}}),
         **{name: inject([], at=at, makes={"set": {"cut": value}}) for name, (at, value) in changes.items()},
     }  # fmt: skip
     return play(
@@ -375,7 +376,8 @@ def halted(changes: dict[str, Any], reads: dict[str, Any] | None = None) -> Time
 
 
 def test_work_begins_the_instant_what_halts_it_is_over() -> None:
-    """No power: ready at T+2, it begins at T+8 sharp, because of the change; the wait has a name."""
+    """No power: ready at T+2, it begins at T+8 sharp, because of the change, and not at T+5, when
+    something else changes; the wait has a name."""
     timeline = halted({"I2": ("T+8", False)})
     assert log(timeline, "waiting", "started", "finished") == [
         (2, "waiting", "a.one#1"), (8, "started", "a.one#1"), (13, "finished", "a.one#1"),
