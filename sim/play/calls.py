@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +49,7 @@ class Call:
         None  # the try under way: channel, answered?, until, network cut
     )
     first: int = 0  # tries made before a network came back
-    cut: set[int] = field(default_factory=set)  # networks for want of which a try since then has failed
+    cut: tuple[int, ...] = ()  # networks for want of which a try since then has failed
 
     def life(self) -> Generator[simpy.Event, Any, bool]:
         """Call until answered; return whether somebody answered. `last` is the last row written."""
@@ -86,12 +86,15 @@ class Call:
 
     def persist(self) -> Generator[simpy.Event, Any, bool]:
         """Call until answered, and again when a network that failed it is back."""
+        return self._persist() if self.drill.networks.given else self.life()
+
+    def _persist(self) -> Generator[simpy.Event, Any, bool]:
         while not (yield from self.life()):
             if not self.cut or self.skip():
                 return False
             self.where = "answer"
             self.last = yield self.drill.networks.returns(self.key, self.actor, self.cut)
-            self.first, self.cut = self.tries, set()
+            self.first, self.cut = self.tries, ()
         return True
 
     def withdraw(self) -> None:
@@ -110,16 +113,13 @@ class Call:
         self.where = "talking"
         self._log("call_begun", channel=channel.name)
         cut = drill.networks.cut(self.actor, channel) if drill.networks.given else -1
-        answered = cut < 0 and self._answers(channel)
+        chance = channel.chance
+        if channel.chance_off_duty >= 0 and drill.is_off_duty(self.actor):
+            chance = channel.chance_off_duty
+        answered = cut < 0 and (chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < chance)
         until = drill.now + self._length(channel, "answered" if answered or cut >= 0 else "unanswered")
         self.talk = (channel, answered, until, cut)
         return (yield from self._end_try(channel, answered, until, cut))
-
-    def _answers(self, channel: Channel) -> bool:
-        drill, chance = self.drill, channel.chance
-        if channel.chance_off_duty >= 0 and drill.is_off_duty(self.actor):
-            chance = channel.chance_off_duty
-        return chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < chance
 
     def _end_try(
         self, channel: Channel, answered: bool, until: int, cut: int
@@ -128,7 +128,7 @@ class Call:
         self.talk = None
         self.tries += 1
         if cut >= 0:
-            self.cut.add(cut)
+            self.cut += (cut,)
         self._log("call_answered" if answered else "call_unanswered", channel=channel.name, cut=cut)
         self._hang_up(channel)
         return answered

@@ -50,7 +50,12 @@ class Index:
             actor: tuple(sorted({fact for duty in duties for fact in self.alarm_facts[duty]}))
             for actor, duties in self.alarms_of_actor.items()
         }
-        self.stages_awaited = frozenset((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after)
+        self.stages_awaited = frozenset(
+            (
+                *((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after),
+                *(network.restored_by for network in plan.networks if network.restored_by),
+            )
+        )
         self.done = self._pseudo_of("done")
         self.started = self._pseudo_of("started")
         self.timers = self._timers()
@@ -74,6 +79,7 @@ class Index:
             for duty in plan.duties
         )
         self.wanted = tuple(duty.uses + takes for duty, takes in zip(plan.duties, self.takes, strict=True))
+        self.fair_roads = not plan.roads and plan.weather is None
         roads = {road.name: road for road in plan.roads}
         self.blocked_road = tuple(roads.get(actor.road) for actor in plan.actors)
         self.networks_of = tuple(

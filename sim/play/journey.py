@@ -75,12 +75,15 @@ def legs(task: Task, ask: Ask | None, *, off_duty: bool) -> tuple[bool, bool]:
     drill = task.drill
     if drill.plan.network:
         return False, False
-    teams = [grant for grant in ask.granted if grant[0] < drill.operators_pool] if ask else []
-    from_scene, from_home = any(scene for _, scene, _ in teams), any(home for _, _, home in teams)
+    from_scene = from_home = 0
+    for pool, scene, home in ask.granted if ask is not None else ():
+        if pool < drill.operators_pool:  # the rest is no team
+            from_scene += scene
+            from_home += home
     if task.given.at_scene:
-        comes = from_home or not from_scene
+        comes = from_home > 0 or not from_scene
         return comes, comes
-    return from_home and not from_scene and off_duty, from_scene
+    return from_home > 0 and not from_scene and off_duty, from_scene > 0
 
 
 def _muster(task: Task) -> Steps:
@@ -97,7 +100,7 @@ def _travel(task: Task, to: str) -> Steps:
     drill, actor = task.drill, task.drill.plan.actors[task.given.actor]
     task.step = "travel"
     length, why = road_time(drill, task.given.actor, actor.travel, task.name, task.journeys)
-    task.stage("departed", {"to": to} | why)
+    task.stage("departed", {"to": to, **why})
     yield drill.timeout(length)
     task.journeys += 1
 

@@ -133,8 +133,9 @@ class Pools:
         return True
 
     def _let_through(self, uses: Uses) -> Raw | None:
-        last = max(self._released[pool][0] for pool, _ in uses)
-        rows = [row for pool, _ in uses if self._released[pool][0] == last for row in self._released[pool][1]]
+        released = [self._released[pool] for pool, _ in uses]
+        last = released[0][0] if len(released) == 1 else max(since for since, _ in released)
+        rows = [row for since, given in released if since == last for row in given]
         return max(rows, key=seq_of, default=None)
 
     def _take(self, pool: int, count: int, scene: bool) -> tuple[int, int, int]:

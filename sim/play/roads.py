@@ -47,7 +47,10 @@ def road_time(
 
     `name` begins the names of the streams: ``travel`` and, where its road is blocked, ``detour``.
     """
-    length, why = drill.length(usual, name + "travel", attempt), {}
+    why: dict[str, Any] = {}
+    length = drill.length(usual, name + "travel", attempt)
+    if drill.index.fair_roads:
+        return length, why
     blocked = drill.index.blocked_road[actor]
     if blocked is not None and drill.truth.values[blocked.blocked]:
         detour = drill.length(blocked.detour, name + "detour", attempt)

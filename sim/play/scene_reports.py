@@ -85,7 +85,7 @@ def _send(task: Task, items: Items) -> None:
     task.reported.update((fact, value) for fact, value in items if fact < real)
     cut = drill.networks.silent(task.given.actor) if drill.networks.given else -1
     runner = _runner(task) if cut >= 0 else None
-    row = _say(task, items, _way(drill, cut, runner))
+    row = _say(task, items, _way(drill, cut, runner) if cut >= 0 else {})
     delay = drill.length(drill.plan.command.scene_report, task.name + "report", task.sent)
     if runner is not None:
         delay = drill.length(runner.answered, task.name + "report/runner", task.sent)
@@ -104,8 +104,6 @@ def _runner(task: Task) -> Channel | None:
 
 
 def _way(drill: Drill, cut: int, runner: Channel | None) -> dict[str, Any]:
-    if cut < 0:
-        return {}
     return {"channel": runner.name} if runner else {"network": drill.networks.given[cut].id}
 
 

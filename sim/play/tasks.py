@@ -127,7 +127,6 @@ class Task:
         self.stages[event] = self.drill.env.now  # type: ignore[assignment]
         if (self.duty, event) in self.drill.index.stages_awaited:
             self.drill.prerequisites.reached(self.duty, event, row)
-        if self.drill.networks.given:
             self.drill.networks.reached(self.duty, event, row)
         if event in self._timed:
             self.drill.happened(self._timed[event], row, self)

@@ -25,8 +25,10 @@ def carry_out(task: Task) -> Steps:
     task.step = "work"
     task.stage("started")
     _note(task, drill.index.started)
-    if form == "once":
-        yield from _work_once(task)
+    if form == "once" and not task.issue:
+        yield drill.timeout(drill.length(task.given.time, task.name + "time"))
+    elif form == "once":
+        yield from _work_in_issues(task)
     elif form == "batch":
         yield from cycle_on(task)
     else:
@@ -43,12 +45,12 @@ def until_possible(task: Task) -> Steps:
         yield task.drill.halts.wait(task)
 
 
-def _work_once(task: Task) -> Steps:
+def _work_in_issues(task: Task) -> Steps:
     """Work to the end; what its issue does not last for is begun anew with another one."""
     drill, given = task.drill, task.given
     while True:
         length = drill.length(given.time, task.name + "time", task.cycles)
-        lasts = lasting(task, length) if task.issue else length
+        lasts = lasting(task, length)
         yield drill.timeout(lasts)
         if lasts == length:
             return
