@@ -2,8 +2,10 @@
 
 A network is down for channels, a carrier and actors, from one tick to another or until a stage of a duty is reached. A
 call that begins while it is down for that channel of whom it calls fails, after the time that an answered call takes:
-the operator hears no more than silence. A runner needs no network. Who could not be reached because of it is called
-again once a network that serves him is back.
+the operator hears no more than silence. A runner needs no network. Who could not be reached because of it (with an
+order, with word that he may go home, with news of the response) is called again once a network that serves him is back.
+It is down for those who are called: what the desk says to those above it, and calls to the holders of posts, get
+through as ever.
 
 Whether it is down is a matter of the clock, and of stages that count from the next wave on, so that it does not depend
 on who moves first in an instant.

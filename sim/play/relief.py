@@ -45,11 +45,12 @@ LIMITS: tuple[Limit, ...] = (_shift, _endurance)
 
 
 def watch(task: Task) -> Relief | None:
-    """Watch over the team of `task` from now on; None where it may stay for ever, or holds none."""
+    """Watch over the team of `task` from now on; None where it holds none. `Relief.arm` looks again at the limits."""
     if task.ask is None:
         return None
     relief = Relief(task)
-    return relief if relief.arm() else None
+    relief.arm()
+    return relief
 
 
 class Relief:
@@ -68,15 +69,14 @@ class Relief:
         self._departed = -1
         self._round = 0
 
-    def arm(self) -> bool:
-        """Set the clock, anew if something has changed; return whether there is any limit."""
+    def arm(self) -> None:
+        """Set the clock by the limits as they are now; call it again when one of them has changed."""
         found = [limit for of in LIMITS if (limit := of(self.task, self.number)) is not None]
         self._round += 1
         if found:
             length, self.why = min(found)
             drill = self.task.drill
             drill.later(max(0, self.since + length - drill.now), partial(self._due, self._round))
-        return bool(found)
 
     def end(self) -> None:
         """Stop: the work is over. Who is coming turns back, as long a way as he has come."""
@@ -93,7 +93,7 @@ class Relief:
             self._give_home(ask, self.task.last)
 
     def _due(self, round_: int) -> None:
-        if self.over or round_ != self._round:
+        if self.over or round_ != self._round or self.ask is not None:
             return
         drill, task = self.task.drill, self.task
         self.ask = drill.ask(

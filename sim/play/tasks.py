@@ -24,6 +24,7 @@ from sim.play.journey import go_there, prepare
 from sim.play.orders import order
 from sim.play.pools import Ask, Rank
 from sim.play.recorder import Key, Raw
+from sim.play.relief import Relief
 from sim.play.work import carry_out, cycle_on, finish, until_possible
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Task:
 
     __slots__ = (
         "_timed", "alarm", "arrival", "ask", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
-        "given", "heard", "id", "issue", "issues", "journeys", "key", "known", "last", "more", "name", "occurrence",
-        "off_duty", "over", "own_adds", "own_instant", "own_sets", "process", "reported", "sent", "stages", "step",
-        "stop", "tried",
+        "given", "heard", "id", "issue", "issues", "journeys", "key", "known", "last", "more", "name",
+        "occurrence", "off_duty", "over", "own_adds", "own_instant", "own_sets", "process", "relief",
+        "reported", "sent", "stages", "step", "stop", "tried",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +79,7 @@ class Task:
         self.issue = ""  # of what it takes from stocks: ``ready``, ``used``, or none
         self.issues = 0  # how many it has used
         self.more: Ask | None = None
+        self.relief: Relief | None = None
         self.cycles = 0
         self.own_instant = -1  # when it last made something true, and what
         self.own_adds: Writes = ()

@@ -96,7 +96,7 @@ def _hold(task: Task) -> Steps:
     _achieve(task, given.adds, given.sets)
     report(task)
     task.issue = "used" if task.issue else ""
-    relief = watch(task)
+    task.relief = watch(task)
     try:
         while given.every is not None and given.form == "repeated":
             yield drill.timeout(drill.length(given.every, task.name + "every", task.cycles))
@@ -105,8 +105,8 @@ def _hold(task: Task) -> Steps:
             report(task)
         yield drill.event()
     except simpy.Interrupt:
-        if relief is not None:
-            relief.end()
+        if task.relief is not None:
+            task.relief.end()
 
 
 def finish(task: Task) -> None:
