@@ -69,7 +69,7 @@ class Dispatch:
             self._consider_again()
         if drill.recall.stops:
             drill.recall.settle()
-        if changed and drill.batches.resting:
+        if drill.batches.left or (changed and drill.batches.resting):
             drill.batches.go_on(changed)
         if drill.prerequisites.due:
             drill.prerequisites.settle()

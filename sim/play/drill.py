@@ -16,6 +16,7 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play import relief
 from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
@@ -23,13 +24,17 @@ from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
+from sim.play.halts import Halts
+from sim.play.hours import set_clocks
 from sim.play.index import Index
 from sim.play.needs import Needs
+from sim.play.networks import Networks
 from sim.play.people import People
 from sim.play.pools import Ask, Pools, Rank, Uses
 from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.relief import Relief
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
@@ -60,9 +65,9 @@ class Drill:
 
     __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
-        "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
-        "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
-        "reports", "script", "steps", "truth",
+        "command", "desk", "dispatch", "draws", "env", "halts", "index", "log", "needs", "networks", "news",
+        "opened", "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall",
+        "recorder", "relieving", "reports", "script", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -77,8 +82,10 @@ class Drill:
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
-        people = (1 for _ in plan.arrangements.people)
-        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators(), *people))
+        sizes = [pool.size for pool in plan.pools]
+        people = [1 for _ in plan.arrangements.people]
+        stocks = [stock.count for stock in plan.stocks]
+        self.pools = Pools((*sizes, self._operators(), *people, *stocks))
         self._starts: list[tuple[Key, Life]] = []
         self._settling = False
         self._granting = False
@@ -97,11 +104,16 @@ class Drill:
         self.recall = Recall(self)
         self.batches = Batches(self)
         self.prerequisites = Prerequisites(self)
+        self.networks = Networks(self)
+        self.halts = Halts(self)
+        self.relieving: list[Relief] = []  # whose relief has arrived in this wave
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
         """Play to the horizon and return every row."""
         self.script.open()
+        self.networks.open()
+        set_clocks(self)
         end = Wave(self.env, lambda _: None)
         self.env.schedule(end, CLOSE, self.plan.horizon)  # type: ignore[arg-type]
         self.env.run(until=end)
@@ -209,7 +221,13 @@ class Drill:
         self.desk.settle()
         if self.news:
             self._hear()
+        if changed and self.halts.waiting:
+            self.halts.settle(changed)
+        if self.relieving:
+            relief.settle(self)
         self.dispatch.settle(changed)
+        if self.networks.due:
+            self.networks.settle()
         if self.command.noted:
             self.command.judge()
         self.command.finish()
@@ -278,10 +296,11 @@ class Drill:
 
     def on_duty(self) -> bool:
         """Whether it is office hours now."""
-        plan = self.plan
-        minute = plan.start.hour * 60 + plan.start.minute + self.now // 1000
-        day = (plan.start.weekday() + minute // 1440) % 7
-        return day in plan.office_days and plan.office_begin <= minute % 1440 < plan.office_end
+        return self.index.hours.on_duty(self.now)
+
+    def is_off_duty(self, actor: int) -> bool:
+        """Whether an actor is staffed in office hours only, and it is none now."""
+        return not (self.plan.actors[actor].staffed_always or self.on_duty())
 
     def _operators(self) -> int:
         desk = self.plan.desk

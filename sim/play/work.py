@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.play.calls import ORDER
-from sim.play.ending import release_teams
+from sim.play.ending import give_back, release_teams
+from sim.play.relief import watch
 from sim.play.scene_reports import report
+from sim.play.stocks import cut_cycle, fetch, lasting, supply, take_more
 
 if TYPE_CHECKING:
     from sim.plan.compiled import Writes
@@ -18,11 +20,15 @@ if TYPE_CHECKING:
 def carry_out(task: Task) -> Steps:
     """From the start to the finish."""
     drill, form = task.drill, task.given.form
+    if task.given.halted_by >= 0:
+        yield from until_possible(task)
     task.step = "work"
     task.stage("started")
     _note(task, drill.index.started)
-    if form == "once":
+    if form == "once" and not task.issue:
         yield drill.timeout(drill.length(task.given.time, task.name + "time"))
+    elif form == "once":
+        yield from _work_in_issues(task)
     elif form == "batch":
         yield from cycle_on(task)
     else:
@@ -30,20 +36,57 @@ def carry_out(task: Task) -> Steps:
     finish(task)
 
 
+def until_possible(task: Task) -> Steps:
+    """Stand ready until what halts the work is true no more."""
+    fact = task.given.halted_by
+    if fact >= 0 and task.drill.truth.values[fact]:
+        task.step = "halted"
+        task.log("waiting", waits=f"halted:{task.drill.plan.facts[fact].id}")
+        yield task.drill.halts.wait(task)
+
+
+def _work_in_issues(task: Task) -> Steps:
+    """Work to the end; what its issue does not last for is begun anew with another one."""
+    drill, given = task.drill, task.given
+    while True:
+        length = drill.length(given.time, task.name + "time", task.cycles)
+        lasts = lasting(task, length)
+        yield drill.timeout(lasts)
+        if lasts == length:
+            return
+        cut_cycle(task, lasts)
+        give_back(task, task.last)
+        if not (yield from take_more(task)):
+            yield from fetch(task)
+        task.step = "work"
+
+
 def cycle_on(task: Task) -> Steps:
     """Serve people, some at a time, until none is left or the word to stop has come."""
-    task.step = "work"
     drill, given = task.drill, task.given
     while not task.stop:
+        task.step = "work"
         claimed = yield drill.batches.claim(task)
         if not claimed:
             return
-        yield drill.timeout(drill.length(given.time, task.name + "time", task.cycles))
-        task.cycles += 1
-        task.log("cycle", detail={"count": claimed, "cycle": task.cycles})
-        drill.batches.served(task, claimed)
-        _achieve(task, ((given.gives, claimed),))
-        report(task)
+        if given.takes_stock and not task.issue and not (yield from take_more(task)):
+            drill.batches.leave(task, claimed)
+            yield from fetch(task)
+            continue
+        length = drill.length(given.time, task.name + "time", task.cycles)
+        lasts = lasting(task, length) if task.issue else length
+        yield drill.timeout(lasts)
+        if lasts < length:
+            cut_cycle(task, lasts)
+            drill.batches.leave(task, claimed)
+        else:
+            task.cycles += 1
+            task.log("cycle", detail={"count": claimed, "cycle": task.cycles})
+            drill.batches.served(task, claimed)
+            _achieve(task, ((given.gives, claimed),))
+            report(task)
+        if task.issue:
+            give_back(task, task.last)
 
 
 def _hold(task: Task) -> Steps:
@@ -52,6 +95,8 @@ def _hold(task: Task) -> Steps:
     task.step = "hold"
     _achieve(task, given.adds, given.sets)
     report(task)
+    task.issue = "used" if task.issue else ""
+    task.relief = watch(task)
     try:
         while given.every is not None and given.form == "repeated":
             yield drill.timeout(drill.length(given.every, task.name + "every", task.cycles))
@@ -60,7 +105,8 @@ def _hold(task: Task) -> Steps:
             report(task)
         yield drill.event()
     except simpy.Interrupt:
-        return
+        if task.relief is not None:
+            task.relief.end()
 
 
 def finish(task: Task) -> None:
@@ -72,6 +118,10 @@ def finish(task: Task) -> None:
     _note(task, task.drill.index.done)
     report(task)
     release_teams(task, scene=given.at_scene)
+    if task.issue:
+        give_back(task, task.last)
+    if given.supplies:
+        supply(task)
 
 
 def _note(task: Task, places: tuple[int, ...]) -> None:
