@@ -8,5 +8,6 @@ Its rooms, from the door inwards:
 - `desk`, `command`: the first report up; the response, its start and its end.
 - `needs`, `dispatch`: which needs stand; which duties are due, and the order of all decisions of a wave.
 - `alarms`, `recall`, `batches`, `prerequisites`: what dispatch decides on tasks that are, or ought to be, under way.
+- `safety`, `rules`: what keeps rescuers out of the work, and calls them out of it; look-ups of the rules.
 - `tasks`: the life of a task, and its legs: `orders`, `journey`, `work`, `scene_reports`, `ending`.
 """

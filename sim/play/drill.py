@@ -28,6 +28,7 @@ from sim.play.pools import Ask, Pools, Rank, Uses
 from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.safety import Safety
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
@@ -59,7 +60,7 @@ class Drill:
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
         "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
         "operators_pool", "pictures", "plan", "pools", "prerequisites", "recall", "recorder", "reports",
-        "script", "truth",
+        "safety", "script", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -91,6 +92,7 @@ class Drill:
         self.recall = Recall(self)
         self.batches = Batches(self)
         self.prerequisites = Prerequisites(self)
+        self.safety = Safety(self)
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
@@ -146,6 +148,8 @@ class Drill:
     def release(self, granted: Uses, row: Raw, *, scene: bool) -> None:
         """Give back teams, at the scene or at home."""
         self.pools.release(granted, row, scene=scene, now=self.now)
+        if self.safety.gate:
+            self.safety.freed(row)
         self.want_grant()
 
     def write(self, write: Write) -> None:
@@ -243,6 +247,8 @@ class Drill:
         self._count_wave()
         self.recorder.settle_moves()
         self.pools.grant()
+        if self.safety.gate:
+            self.safety.granted()
         self.recorder.keep()
 
     def _count_wave(self) -> None:

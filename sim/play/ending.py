@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.play.tasks import Task
 
 _WAITS: Final = ("operator", "redial", "answer", "team", "muster")
-_AT_THE_SCENE: Final = ("setup", "work", "hold")
+_AT_THE_SCENE: Final = ("setup", "work", "hold", "safety")
 
 
 def stand_down(task: Task) -> None:
@@ -66,4 +66,5 @@ def close_at_horizon(task: Task) -> None:
     if where == "prerequisite":
         task.log("blocked", waits=task.last[WAITS])
     else:
-        task.log("open_at_close", waits=where if where in _WAITS else "", detail={"where": where})
+        waits = task.last[WAITS] if where == "safety" else where if where in _WAITS else ""
+        task.log("open_at_close", waits=waits, detail={"where": where})

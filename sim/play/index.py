@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sim.plan.compiled import Plan, Timer
+from sim.play.rules import Rules
 from sim.record.tasks import STAGES
 
 Places = dict[int, tuple[int, ...]]
@@ -66,6 +67,7 @@ class Index:
             default=None,
         )
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
+        self.rules = Rules(plan)
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
 
     def arrival(self, inject: int, number: int) -> int:

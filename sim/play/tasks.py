@@ -4,7 +4,7 @@ Its life is triggered → ordered → acknowledged → waiting (by name: operato
 arrived → started → finished, or it is stood down on the way, or closed as blocked or open at the horizon. `where` says
 at which of these it stands: ``operator``, ``talking``, ``redial``, ``answer`` (nobody answered), ``acknowledge``,
 ``prerequisite``, ``team``, ``muster``, ``travel``, ``setup``, ``work``, ``hold`` (a sustained or repeated duty under
-way), ``closed``.
+way), ``safety`` (a rule keeps it out of the work), ``closed``.
 
 Here are its state and the course of its life. Each leg of the life is a room of its own: `orders`, `journey`, `work`,
 `ending`, and `scene_reports` for what it says on the way. Their functions take the task and write its state.
@@ -24,6 +24,7 @@ from sim.play.journey import go_there, prepare
 from sim.play.orders import order
 from sim.play.pools import Ask, Rank
 from sim.play.recorder import Key, Raw
+from sim.play.safety import under_rules
 from sim.play.work import carry_out, cycle_on, finish
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_timed", "alarm", "arrival", "ask", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
+        "_timed", "alarm", "arrival", "ask", "broken", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
         "given", "heard", "id", "journeys", "key", "known", "last", "name", "occurrence", "off_duty", "over",
         "own_adds", "own_instant", "own_sets", "process", "reported", "sent", "stages", "step", "stop",
     )  # fmt: skip
@@ -74,6 +75,7 @@ class Task:
         self.journeys = 0
         # its work and what it says of it
         self.cycles = 0
+        self.broken = 0  # how often what it is doing was broken off
         self.own_instant = -1  # when it last made something true, and what
         self.own_adds: Writes = ()
         self.own_sets: Writes = ()
@@ -172,7 +174,10 @@ class Task:
         self.step, self.stop = "team", False
         try:
             yield from go_there(self)
-            yield from cycle_on(self)
+            if self.drill.index.rules.at_entry[self.duty]:
+                yield from under_rules(self, "work", cycle_on)
+            else:
+                yield from cycle_on(self)
             finish(self)
         except simpy.Interrupt:
             stand_down(self)

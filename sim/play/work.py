@@ -8,6 +8,7 @@ import simpy
 
 from sim.play.calls import ORDER
 from sim.play.ending import release_teams
+from sim.play.safety import ANEW, WITHDRAWN, under_rules
 from sim.play.scene_reports import report
 
 if TYPE_CHECKING:
@@ -16,18 +17,26 @@ if TYPE_CHECKING:
 
 
 def carry_out(task: Task) -> Steps:
-    """From the start to the finish."""
+    """From the start to the finish, under the rules of safety if any speaks to it."""
+    if task.drill.index.rules.at_entry[task.duty]:
+        yield from under_rules(task, "work", _work)
+    else:
+        yield from _work(task)
+    finish(task)
+
+
+def _work(task: Task) -> Steps:
     drill, form = task.drill, task.given.form
     task.step = "work"
-    task.stage("started")
-    _note(task, drill.index.started)
+    if "started" not in task.stages:
+        task.stage("started")
+        _note(task, drill.index.started)
     if form == "once":
-        yield drill.timeout(drill.length(task.given.time, task.name + "time"))
+        yield drill.timeout(drill.length(task.given.time, task.name + "time", ANEW * task.broken))
     elif form == "batch":
         yield from cycle_on(task)
     else:
         yield from _hold(task)
-    finish(task)
 
 
 def cycle_on(task: Task) -> Steps:
@@ -38,8 +47,13 @@ def cycle_on(task: Task) -> Steps:
         claimed = yield drill.batches.claim(task)
         if not claimed:
             return
-        yield drill.timeout(drill.length(given.time, task.name + "time", task.cycles))
-        task.cycles += 1
+        attempt = task.cycles + ANEW * task.broken
+        try:
+            yield drill.timeout(drill.length(given.time, task.name + "time", attempt))
+        except simpy.Interrupt:
+            drill.batches.served(task, claimed)  # broken off: they are still to be served
+            raise
+        task.cycles, task.broken = task.cycles + 1, 0
         task.log("cycle", detail={"count": claimed, "cycle": task.cycles})
         drill.batches.served(task, claimed)
         _achieve(task, ((given.gives, claimed),))
@@ -50,17 +64,19 @@ def _hold(task: Task) -> Steps:
     """Hold the team until the need is over; a repeated duty looks again every interval."""
     drill, given = task.drill, task.given
     task.step = "hold"
-    _achieve(task, given.adds, given.sets)
+    _achieve(task, () if task.broken else given.adds, given.sets)
     report(task)
     try:
         while given.every is not None and given.form == "repeated":
-            yield drill.timeout(drill.length(given.every, task.name + "every", task.cycles))
+            attempt = task.cycles + ANEW * task.broken
+            yield drill.timeout(drill.length(given.every, task.name + "every", attempt))
             task.cycles += 1
             task.log("cycle", detail={"cycle": task.cycles})
             report(task)
         yield drill.event()
-    except simpy.Interrupt:
-        return
+    except simpy.Interrupt as interrupt:
+        if interrupt.cause == WITHDRAWN:
+            raise
 
 
 def finish(task: Task) -> None:

@@ -55,6 +55,10 @@ class Names:
         actor = self.actors.get(unit)
         return actor is None or actor.kind != "unit" or actor.participation != NOBODY
 
+    def rule(self, rule: str) -> Label:
+        """Return the label of a rule for the safety of rescuers."""
+        return next((given.label for given in self._plan.law.safety if given.id == rule), plain(rule))
+
     def wait(self, kind: str) -> Label:
         """Return the label of a wait such as ``travel``, ``team:rescue`` or ``prerequisite:a.b.started``."""
         head, _, rest = kind.partition(":")
@@ -71,6 +75,8 @@ class Names:
                 "zh": "、".join(kind["zh"] for kind in kinds),
                 "en": ", ".join(kind["en"] for kind in kinds),
             }
+        if head == "safety":
+            return self.rule(rest)
         duty, _, stage = rest.rpartition(".")
         if head == "prerequisite" and stage in STAGES:
             name, reached = self.duty(duty), both(STAGES, stage)
