@@ -106,7 +106,7 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
 
 
 def _of_safety(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
-    """The rules that speak to a duty: facts, pools and others that may stand ready; that it was called out or broke one."""
+    """The rules that speak to a duty: facts, pools and others that may stand ready; that it left or broke one."""
     here: Node = ("duty", place)
     for rule in (plan.law.safety[number] for number in duty.safety):
         yield from ((("fact", fact), here) for c in (rule.when, rule.requires) if c for fact in c.facts)

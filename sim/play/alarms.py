@@ -64,7 +64,7 @@ class Alarms:
         if task.alarm:
             return
         if task.where == "answer":
-            task.last = cause
+            task.last, task.step = cause, ""
             self.drill.start(task.key, task.alone())
         elif task.where in ("operator", "redial", "talking") and task.process is not None:
             task.last = cause
@@ -89,5 +89,5 @@ class Alarms:
             task.known = True
             given = task.given
             self.drill.log(call.key, "call_confirmed", call.last, given.actor, task.duty, task.id, given.need)
-            self.drill.command.informed(given.actor, call.last)
+            self.drill.command.informing.informed(given.actor, call.last)
         self._confirming.discard(task)

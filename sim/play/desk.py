@@ -15,8 +15,10 @@ import simpy
 
 from sim.plan.compiled import Writes
 from sim.plan.durations import Duration
-from sim.play.recorder import SEQ, Key, Raw
+from sim.play.pools import Rank
+from sim.play.recorder import SEQ, Key, Raw, T
 from sim.play.situation import News
+from sim.play.steps import Step
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
@@ -38,12 +40,11 @@ class Ring(NamedTuple):
 
 
 class Desk:
-    """The duty desk of one drill. `open` holds the steps under way, for the rows at the close."""
+    """The duty desk of one drill."""
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
         self.actor = drill.plan.desk.actor
-        self.open: dict[str, tuple[Key, Raw, str]] = {}
         self.assessed: Raw | None = None
         self._rings: list[Ring] = []
         self._received = 0
@@ -78,11 +79,6 @@ class Desk:
         """Look again whether to propose a response, once the first news is assessed."""
         if self.assessed is not None:
             self.drill.command.consider(row)
-
-    def close(self) -> None:
-        """Write a row for every step that is still open."""
-        for task, (key, row, waits) in sorted(self.open.items(), key=lambda item: item[1][0]):
-            self.drill.log(key, "open_at_close", row, actor=self.actor, task=task, waits=waits)
 
     # --- the steps
 
@@ -141,37 +137,24 @@ class Desk:
         operator: bool = True,
     ) -> Generator[simpy.Event, Any, Raw]:
         """Do one step of the desk, with a hand if it needs one; return the row of its end."""
-        drill, key, task = self.drill, self._key(name, number), f"desk.{name}#{number}"
-        columns: dict[str, Any] = {"actor": self.actor, "task": task}
-        row = drill.log(key, "triggered", cause, **columns)
-        self.open[task] = (key, row, "operator" if operator else "")
+        step = Step(self.drill, self._key(name, number), self.actor, f"desk.{name}", number)
+        row = step.begin(cause, "operator" if operator else "")
         if operator:
-            row = yield from self._hand(name, number, key, row, columns)
-        row = drill.log(key, "started", row, **columns)
-        self.open[task] = (key, row, "")
+            row = yield from step.hand(self._rank(name, number, row))
+        row = step.start(row)
         if on_start is not None:
             on_start(row)
-        yield drill.timeout(drill.length(duration, f"{self.drill.plan.actors[self.actor].name}/{task}/time"))
-        row = drill.log(key, "finished", row, **columns)
-        del self.open[task]
+        yield step.spend(duration, f"{self.drill.plan.actors[self.actor].name}/{step.task}/time")
+        row = step.end()
         if operator:
-            drill.release_operator(row)
+            self.drill.release_operator(row)
         return row
 
-    def _hand(
-        self, name: str, number: int, key: Key, row: Raw, columns: dict[str, Any]
-    ) -> Generator[simpy.Event, Any, Raw]:
-        drill = self.drill
-        limit = drill.index.report_due if name == "report_up" else None
-        due = _NO_DUE if limit is None else row[1] + limit
-
-        def wait() -> None:
-            drill.log(key, "waiting", row, waits="operator", **columns)
-
+    def _rank(self, name: str, number: int, row: Raw) -> Rank:
+        limit = self.drill.index.report_due if name == "report_up" else None
+        due = _NO_DUE if limit is None else row[T] + limit
         priority = _PRIORITY.get(name, _FIRST_RING if number == 1 else _LATER_RING)
-        ask = drill.ask_operator((priority, due, drill.now, f"desk.{name}", number, 0), wait)
-        yield ask.event
-        return ask.cause or row
+        return (priority, due, self.drill.now, f"desk.{name}", number, 0)
 
     def _key(self, name: str, number: int) -> Key:
         return 2, _STEPS.index(name), number

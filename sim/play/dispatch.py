@@ -37,8 +37,10 @@ class Dispatch:
             drill.script.revisit(changed)
             if drill.index.rules.speak:
                 drill.safety.hear(changed)
+            drill.command.note(changed)
         elif holder == drill.plan.desk.actor:
             drill.desk.heard(max(changed.values(), key=seq_of))
+            drill.command.note(changed)
         else:
             drill.alarms.hear(holder, changed)
 
@@ -69,12 +71,14 @@ class Dispatch:
             self._consider_again()
         if drill.recall.stops:
             drill.recall.settle()
-        if changed and drill.batches.resting:
+        if drill.batches.left or (changed and drill.batches.resting):
             drill.batches.go_on(changed)
         if drill.prerequisites.due:
             drill.prerequisites.settle()
         if drill.index.rules.speak:
             drill.safety.settle(changed)
+        if changed and drill.index.rules.expose:
+            drill.exposure.settle(changed)
         if drill.batches.claims:
             drill.batches.share_out()
 

@@ -73,7 +73,7 @@ class Needs:
             self._judge(need, changed, everything)
         drill.dispatch.look_at_conditions(changed)
         if everything is not None or (plan.end is not None and not changed.keys().isdisjoint(plan.end.facts)):
-            drill.command.look_at_end(changed)
+            drill.command.ending.look(changed)
 
     def _judge(self, place: int, changed: dict[int, Raw], everything: Raw | None) -> None:
         drill, need, picture = self.drill, self.drill.plan.needs[place], self.drill.command.picture

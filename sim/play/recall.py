@@ -58,7 +58,7 @@ class Recall:
             self.drill.start(call.key, self._call_back(task, call))
 
     def _call_back(self, task: Task, call: Call) -> Any:
-        answered = yield from call.life()
+        answered = yield from call.persist()
         self._calling.discard(task)
         if answered:
             self.stops.append((task, call.last))

@@ -24,6 +24,8 @@ class Rules:
         )
         self.speak = any(self.at_entry)
         self.expose = any(self.exposing)
+        read = [rules[place] for places in self.exposing for place in places]
+        self.exposed = frozenset(fact for rule in read for fact in (rule.fact, *rule.when.facts))
         self.breaking_off = tuple(place for place, rule in enumerate(rules) if rule.kind in _BREAK_OFF)
         self.facts = frozenset(fact for duty in duties for fact in _read(rules, duty))
         self.backups = tuple(

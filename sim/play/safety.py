@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import simpy
 
 from sim.play.calls import RELEASE
+from sim.play.ending import give_back
 from sim.play.recorder import Key, Raw, seq_of
 
 if TYPE_CHECKING:
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 
 WITHDRAWN: Final = "withdrawn"
 """What interrupts a task that breaks off."""
-ANEW: Final = 1_000_000
-"""Between the draws of a piece of work and of the same piece begun anew: no number is used twice."""
 GATE: Final = "safety"
 _INSIDE: Final = ("setup", "work", "hold")
 _COUNTS: Final = 7  # first part of the key of a head count
+_SIGNALS: Final = 1_000_000  # more than can be given of one rule
 
 
 class _Entry(NamedTuple):
@@ -274,7 +274,7 @@ class Safety:
             stream = f"{self.drill.plan.actors[actor].name}/{rule.id}/count"
             assert rule.count is not None
             length = self.drill.length(rule.count, stream, number - 1)
-            key = (_COUNTS, place, actor * ANEW + number)
+            key = (_COUNTS, place, actor * _SIGNALS + number)
             self.drill.later(length, partial(self._counted, key, rule.id, last, last.last, tasks))
 
     def _counted(self, key: Key, rule: str, task: Task, row: Raw, tasks: list[Task]) -> None:
@@ -292,7 +292,9 @@ def _inside(task: Task, rule: SafetyRule) -> bool:
 # --- what a task does under the rules
 
 
-def under_rules(task: Task, step: str, work: Callable[[Task], Steps]) -> Steps:
+def under_rules(
+    task: Task, step: str, work: Callable[[Task], Steps], get_ready: Callable[[Task], Steps] | None = None
+) -> Steps:
     """Do `work` (the set-up or the work) once no rule bars it, and begin it anew as often as it is broken off.
 
     A need that is over meanwhile ends what was begun and lasts, or goes by cycles; the rest is stood down.
@@ -301,6 +303,8 @@ def under_rules(task: Task, step: str, work: Callable[[Task], Steps]) -> Steps:
     while True:
         try:
             if not cycles or "started" not in task.stages:
+                if get_ready is not None:
+                    yield from get_ready(task)
                 yield task.drill.safety.ask(task, step)
             yield from work(task)
         except simpy.Interrupt as interrupt:
@@ -309,5 +313,7 @@ def under_rules(task: Task, step: str, work: Callable[[Task], Steps]) -> Steps:
                     return
                 raise
             task.broken += 1
+            if task.issue == "used":
+                give_back(task, task.last)
         else:
             return

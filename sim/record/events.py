@@ -66,6 +66,7 @@ KINDS: Final[dict[str, Kind]] = {
     "handover_requested": Kind(("unit",), "请求移交指挥权", "Hand-over requested"),
     "handed_over": Kind(("unit",), "移交指挥权", "Handed over"),
     "termination_proposed": Kind(("unit",), "提出终止响应", "Termination proposed"),
+    "termination_withdrawn": Kind(("unit",), "撤回终止建议", "Termination withdrawn"),
     "expert_opinion": Kind(("unit",), "专家论证", "Expert opinion"),
     "terminated": Kind(("unit",), "终止响应", "Terminated"),
     "published": Kind(("unit",), "对外发布", "Published"),

@@ -53,7 +53,13 @@ def _duty(v: Vocabulary, duty_id: str, given: s.Duty, actor: int) -> c.Duty:
         standby=v.maybe(reads.standby),
         signed=reads.signed,
         publishes=reads.publishes,
-        takes_stock=tuple(sorted((v.stock_at[actor, name], n) for name, n in work.takes.items())),
+        takes_stock=tuple(
+            sorted(
+                (v.stock_at[actor, name], n)
+                for name, n in work.takes.items()
+                if all(v.law.safety[rule].stock != name for rule in _broken(v, duty_id))
+            )
+        ),
         supplies=tuple(
             sorted(
                 (v.stock_at[v.actor_at[other], name], n)
@@ -82,11 +88,14 @@ def _prerequisite(v: Vocabulary, ref: str) -> c.Prerequisite:
 def _skipped(v: Vocabulary, duty_id: str, ref: str) -> bool:
     """Whether a duty does not wait for a prerequisite, because the scenario plays it as breaking a rule of safety
     that requires just what the prerequisite achieves: who goes in untested does not wait for the test."""
-    broken = [rule for rule, duties in v.scenario.conditions.breaks.items() if duty_id in duties]
-    required = {fact for rule in broken for fact in _facts(v, v.law.safety[rule].requires)}
+    required = {fact for rule in _broken(v, duty_id) for fact in _facts(v, v.law.safety[rule].requires)}
     other = next(duty for name, duty, _ in v.playable if name == ref.rsplit(".", 1)[0]).reads
     assert other is not None
     return not required.isdisjoint(v.place[fact] for fact in (*other.achieves.set, *other.achieves.add))
+
+
+def _broken(v: Vocabulary, duty_id: str) -> list[str]:
+    return [rule for rule, duties in v.scenario.conditions.breaks.items() if duty_id in duties]
 
 
 def _facts(v: Vocabulary, text: str | None) -> tuple[int, ...]:

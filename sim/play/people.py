@@ -1,0 +1,95 @@
+"""Who holds a post, where that person is needed, and who acts when the post is empty (SEMANTICS 25).
+
+A person is in one place and does one thing at a time: signing holds the person, and a role elsewhere cannot be taken
+on beside one that is held. Without people in the arrangements a post is only a name with an absence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from sim.plan.compiled import Absence, Person
+from sim.play.recorder import ENGINE_KEY, Raw
+
+if TYPE_CHECKING:
+    from sim.play.drill import Drill
+
+HEADQUARTERS: Final = "headquarters"
+SCENE: Final = "scene"
+
+
+class People:
+    """The holders of posts in one drill."""
+
+    def __init__(self, drill: Drill) -> None:
+        self.drill = drill
+        self.all = drill.plan.arrangements.people
+        self._at = {person.name: place for place, person in enumerate(self.all)}
+        self.roles: dict[str, tuple[str, str]] = {}  # person → what they are needed as, and where
+        self.acting = ""  # who acts for the commander, once somebody does
+
+    def person(self, name: str) -> Person | None:
+        """Return the person who holds a post, None where the arrangements name nobody."""
+        place = self._at.get(name)
+        return None if place is None else self.all[place]
+
+    def pool(self, name: str) -> int:
+        """Return the pool that holds the one person of that name, −1 for none."""
+        place = self._at.get(name)
+        return -1 if place is None else self.drill.operators_pool + 1 + place
+
+    def state(self, name: str) -> str:
+        """Return whether a post is present, away (answers the telephone) or unreachable now."""
+        now = self.drill.now
+        for absence in self._absences(name):
+            if absence.begin <= now < absence.end:
+                return absence.state
+        return "present"
+
+    def _absences(self, name: str) -> tuple[Absence, ...]:
+        person, command = self.person(name), self.drill.plan.command
+        if person is not None:
+            return person.absences
+        return command.absences if name == command.commander else ()
+
+    # --- roles that need a person to be somewhere
+
+    def take(self, name: str, role: str, where: str, cause: Raw) -> bool:
+        """Give a person a role somewhere; return whether they can take it.
+
+        A person who is needed elsewhere already keeps that role, and the row says that one person is needed twice.
+        """
+        held = self.roles.get(name)
+        if held is None or held[1] == where:
+            self.roles[name] = (role, where)
+            return True
+        detail = {"person": name, "roles": sorted((held[0], role)), "kept": held[0]}
+        actor = self.drill.plan.command.actor
+        self.drill.log(ENGINE_KEY, "needed_twice", cause, actor=actor, detail=detail)
+        return False
+
+    def leave(self, name: str) -> None:
+        """End a person's role."""
+        self.roles.pop(name, None)
+
+    def in_order(self, by: str) -> Iterator[Person]:
+        """Yield people in order of substitution (`order`) or of going to the scene (`field`); some have none."""
+        ranked = [person for person in self.all if getattr(person, by)]
+        yield from sorted(ranked, key=lambda person: (getattr(person, by), person.name))
+
+    def stand_in(self, post: str, cause: Raw) -> str:
+        """Return who signs for the body that acts for the commander: its head, else the next in order.
+
+        Nothing is returned where nobody of them can be reached: then the body itself signs.
+        """
+        acting = self.drill.plan.command.acting
+        heads = [person for person in self.all if person.heads == acting]
+        others = [person for person in self.in_order("order") if person not in heads]
+        for person in (*heads, *others):
+            if person.name == post or self.state(person.name) == "unreachable":
+                continue
+            if self.acting == person.name or self.take(person.name, "acting", HEADQUARTERS, cause):
+                self.acting = person.name
+                return person.name
+        return ""
