@@ -86,7 +86,7 @@ def _key(drill: Drill, limit: Limit) -> tuple[str, ...]:
     begin = limit.begin or 0
     longest = drill.causes.waits(limit.task, begin, begin + limit.passed)
     kind = longest[0].kind if longest else ""
-    shared = kind.startswith(("team:", "prerequisite:")) or kind == "operator"
+    shared = kind.startswith(("team:", "prerequisite:", "safety:")) or kind == "operator"
     return ("late", kind, "" if kind == "operator" else limit.unit) if shared else ("late", limit.task)
 
 
