@@ -201,6 +201,11 @@ class Drill:
 
     # --- waves
 
+    @property
+    def granting(self) -> bool:
+        """Whether a GRANT is still to come in this instant."""
+        return self._granting
+
     def want_settle(self) -> None:
         """See to it that a SETTLE comes in this instant."""
         if not self._settling:

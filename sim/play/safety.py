@@ -48,7 +48,8 @@ class Safety:
         self.drill = drill
         self.gate: dict[Task, _Entry] = {}
         self._out: dict[Task, str] = {}  # held back or broken off → the rule named last
-        self._fresh = False
+        self._fresh = False  # whether somebody at the gate was not looked at yet
+        self._put_off = False  # whether somebody is not to be looked at before the next GRANT
         self._freed: list[Raw] = []  # by these rows teams were given back, since the last GRANT
         self._stirred: list[Raw] = []  # rows after which a second team may stand ready
         self._heard: dict[int, Raw] = {}
@@ -78,9 +79,9 @@ class Safety:
 
     def granted(self) -> None:
         """Look again at who waits for a second team, now that others have taken what was free."""
-        if self._freed:
-            self._stirred += self._freed
-            self._freed = []
+        if self._freed or self._put_off:
+            self._stirred, self._freed = [*self._stirred, *self._freed], []
+            self._fresh, self._put_off = self._fresh or self._put_off, False
             self.drill.want_settle()
 
     def hear(self, changed: dict[int, Raw]) -> None:
@@ -99,8 +100,8 @@ class Safety:
             for place in self.drill.index.rules.breaking_off:
                 self._judge(place, changed)
         if self.gate and (touched or self._fresh or self._news[1]):
+            self._fresh = False
             self._look()
-        self._fresh = False
 
     def _look(self) -> None:
         """Let in by rank; claims are made anew, and answered with those of the others."""
@@ -111,7 +112,7 @@ class Safety:
                 self.drill.batches.claims.append((task, entry.event))
                 continue
             barred = self._barred(task, rules.at_set_up if entry.step == "setup" else rules.at_entry)
-            if barred is not None:
+            if barred is not None or self._too_early(task):
                 self._hold(task, entry, barred)
                 continue
             self._enter(task, entry.step, says=entry.step == "work" and task.given.form != "batch")
@@ -123,19 +124,23 @@ class Safety:
         if not count or (barred is not None and task.stop):
             self.forget(task)
             return 0
-        if barred is not None:
+        if barred is not None or self._too_early(task):
             self._hold(task, _Entry(event, "work", claims=True), barred)
             return None
         self._enter(task, "work", says=True)
         return count
 
-    def _hold(self, task: Task, entry: _Entry, rule: SafetyRule) -> None:
+    def _hold(self, task: Task, entry: _Entry, rule: SafetyRule | None) -> None:
+        """Keep out, by name if a rule bars the way; who is held back may be the second team of another."""
         task.step = GATE
         self.gate[task] = entry
-        if self._out.get(task) != rule.id:
+        if rule is None:
+            self._put_off = True
+        elif self._out.get(task) != rule.id:
             self._out[task] = rule.id
-            self._stirred.append(task.log("waiting", waits=f"safety:{rule.id}"))
+            row = task.log("waiting", waits=f"safety:{rule.id}")
             if len(self.gate) > 1:
+                self._stirred.append(row)
                 self.drill.want_settle()
 
     def _enter(self, task: Task, step: str, *, says: bool) -> None:
@@ -173,6 +178,19 @@ class Safety:
         safety = self.drill.plan.law.safety
         places = (p for p in rules[task.duty] if p not in task.given.breaks and self._bars(p, task))
         return next((safety[place] for place in places), None)
+
+    def _too_early(self, task: Task) -> bool:
+        """Whether it is open who stands ready as the second team: others may take it before the instant is over."""
+        return self.drill.granting and any(
+            self.drill.plan.law.safety[place].kind == "standby" and self._holds(place)
+            for place in self.drill.index.rules.at_entry[task.duty]
+        )
+
+    def speaks(self, task: Task, step: str) -> bool:
+        """Whether the `when` of a rule holds that may bar `task` from its set-up or its work; read while processes
+        move, when nothing that it reads can change."""
+        rules = self.drill.index.rules
+        return any(map(self._holds, (rules.at_set_up if step == "setup" else rules.at_entry)[task.duty]))
 
     def _bars(self, place: int, task: Task) -> bool:
         """Whether a rule would keep `task` out."""
@@ -305,7 +323,8 @@ def under_rules(
             if not cycles or "started" not in task.stages:
                 if get_ready is not None:
                     yield from get_ready(task)
-                yield task.drill.safety.ask(task, step)
+                if task.broken or task.drill.safety.speaks(task, step):
+                    yield task.drill.safety.ask(task, step)
             yield from work(task)
         except simpy.Interrupt as interrupt:
             if interrupt.cause != WITHDRAWN:

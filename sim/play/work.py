@@ -68,7 +68,7 @@ def _work_once(task: Task) -> Steps:
         cut_cycle(task, lasts)
         give_back(task, task.last)
         yield from equip(task)
-        if drill.index.rules.at_entry[task.duty]:
+        if drill.index.rules.at_entry[task.duty] and drill.safety.speaks(task, "work"):
             yield drill.safety.ask(task, "work")
         task.step = "work"
 

@@ -338,4 +338,4 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
     assert counted > 200
 
 
-ASIDE = ("reported", "call_confirmed", "informed")  # a report or a confirmation may follow the end
+ASIDE = ("reported", "call_confirmed", "informed", "relieved", "unrelieved", "safety_broken", "head_counted")
