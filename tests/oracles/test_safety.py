@@ -293,25 +293,32 @@ def test_alone_a_team_does_not_go_in() -> None:
     assert left.waits_for == "safety:two"
 
 
+def crew_given_back(**late: Any) -> Timeline:
+    """Left has one of two crews, the other is at work until T+4 at what left must wait for too; `late` wants one."""
+    rules = {**TWO, "first": rule("before_entry", "x.left", requires="done_it")}
+    duties = {
+        "x.left": duty("n"),
+        "x.other": duty("n", priority=0, achieves={"set": {"done_it": True}}),
+        **late,
+    }
+    works = {
+        "x.left": work("5 min", **CREW),
+        "x.other": work("4 min", **CREW),
+        "x.late": work("2 min", **CREW),
+    }
+    moments = (becomes("T+0", go=True, gas=True), becomes("T+1", also=True))
+    return play(drill(rules, duties, {name: works[name] for name in duties}, *moments, sizes={"crew": 2}))
+
+
 def test_a_crew_given_back_stands_ready_unless_others_take_it() -> None:
-    """The second crew is at other work until T+4; there it is free, and left goes in, caused by that. When a third
-    duty has waited for a crew it takes it, and left goes on waiting until T+6."""
-    other = {"duty": duty("n", priority=0), "time": "4 min"}
-    late = {"duty": duty("m", priority=0), "time": "2 min"}
-    alone = drill(
-        TWO, {"x.left": duty("n"), "x.other": other["duty"]},
-        {"x.left": work("5 min", **CREW), "x.other": work("4 min", **CREW)},
-        becomes("T+0", go=True, gas=True), sizes={"crew": 2},
-    )  # fmt: skip
-    timeline = play(alone)
-    (left,) = rows(timeline, "started", duty="x.left")
-    assert (left.t, cause(timeline, left).event, cause(timeline, left).duty) == (4000, "finished", "x.other")
-    plan = drill(
-        TWO, {"x.left": duty("n"), "x.other": other["duty"], "x.late": late["duty"]},
-        {"x.left": work("5 min", **CREW), "x.other": work("4 min", **CREW), "x.late": work("2 min", **CREW)},
-        becomes("T+0", go=True, gas=True), becomes("T+1", also=True), sizes={"crew": 2},
-    )  # fmt: skip
-    assert log(play(plan), "started", duty="x.left") == [(6.0, "started", "x.left#1")]
+    """The second crew is free from T+4: left goes in, caused by that. When a third duty has waited for a crew it takes
+    this one in the same instant, and left goes on waiting until T+6."""
+    (left,) = rows(timeline := crew_given_back(), "started", duty="x.left")
+    assert left.t == 4000
+    assert cause(timeline, left).t == 4000
+    taken = crew_given_back(**{"x.late": duty("m", priority=0)})
+    (left,) = rows(taken, "started", duty="x.left")
+    assert (left.t, cause(taken, left).event, cause(taken, left).duty) == (6000, "finished", "x.late")
 
 
 def test_a_team_of_another_unit_at_the_scene_stands_ready_one_at_home_does_not() -> None:
@@ -497,6 +504,7 @@ def test_a_need_that_is_over_ends_who_stands_at_the_gate(form: str) -> None:
     timeline = play(plan)
     end = "stood_down" if form == "once" else "finished"
     assert log(timeline, "finished", "stood_down", duty="x.once") == [(9.0, end, "x.once#1")]
+    assert len(rows(timeline, "started", duty="x.once")) == 1
     assert log(timeline, "started", duty="x.next") == [(9.0, "started", "x.next#1")]  # its crew is free
 
 
@@ -834,10 +842,12 @@ def test_one_in_one_ready_in_random_drills() -> None:
             continue
         watch = Watch(play(plan))
         stretches = watch.inside()
-        for begun, until, _ in stretches:
-            entering = [one for one in stretches if one[0].t <= begun.t < one[1]]
-            if bars(two[0], watch.settled(begun)[-1]) and all(bars(two[0], v) for v in watch.settled(begun)):
+        forms = {given.id: given.form for given in plan.duties}
+        for begun, until, duty_id in stretches:
+            entry = begun.event == "started" or forms[duty_id] == "batch"
+            if entry and all(bars(two[0], values) for values in watch.settled(begun)):
                 together += 1
+                entering = [one for one in stretches if one[0].t <= begun.t < one[1]]
                 assert len(entering) < plan.pools[0].size, (number, begun, until)
     assert together > 30
 
