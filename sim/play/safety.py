@@ -335,5 +335,7 @@ def under_rules(
             if task.issue == "used":
                 give_back(task, task.last)
         else:
-            task.drill.safety.forget(task)  # told to stop when it had been called out, it has not gone in again
+            task.drill.safety.forget(
+                task
+            )  # told to stop when it had been called out, it has not gone in again
             return

@@ -18,6 +18,7 @@ from sim.review.lateness import lateness_gaps
 from sim.review.limits import Limit
 from sim.review.response import response_gaps
 from sim.review.safety import safety_gaps
+from sim.review.world import world_gaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ def evaluate(timeline: Timeline) -> Findings:
     drill = Drill(timeline)
     found = [
         *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
-        *safety_gaps(drill), *lateness_gaps(drill),
+        *safety_gaps(drill), *world_gaps(drill), *lateness_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 

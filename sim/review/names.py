@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
@@ -39,6 +39,10 @@ class Names:
             return self.reports[duty].label
         return both(DESK, duty) if duty in DESK else plain(duty)
 
+    def outside_or_duty(self, duty: str) -> Label:
+        """Return the label of a duty, also of one that is never dispatched."""
+        return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
+
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
         return self.duty(task.rpartition("#")[0])
@@ -54,6 +58,10 @@ class Names:
     def owner(self, duty: str) -> str:
         """Return the name of the actor whose duty it is, empty for a step of the desk."""
         return self._plan.actors[self.duties[duty].actor].name if duty in self.duties else ""
+
+    def stock(self, name: str) -> Label:
+        """Return the label of a stock: units that have one of the same name call it the same."""
+        return next((stock.label for stock in self._plan.stocks if stock.name == name), plain(name))
 
     def invited(self, unit: str) -> bool:
         """Whether a member unit was invited to the drill; 未邀请 units are marked, not accused."""
@@ -75,20 +83,25 @@ class Names:
 
     def _object(self, head: str, rest: str) -> Label:
         if head == "team":
-            kinds = [team(name) for name in rest.split("+")]
-            return {
-                "zh": "、".join(kind["zh"] for kind in kinds),
-                "en": ", ".join(kind["en"] for kind in kinds),
-            }
+            return together([team(name) for name in rest.split("+")])
         if head == "safety":
             return self.rule(rest)
         if head == "person":
             return self.unit(rest)
+        if head == "stock":
+            return together([self.stock(name) for name in rest.split("+")])
+        if head == "halted":
+            return next((fact.label for fact in self._plan.facts if fact.id == rest), plain(rest))
         duty, _, stage = rest.rpartition(".")
         if head == "prerequisite" and stage in STAGES:
             name, reached = self.duty(duty), both(STAGES, stage)
             return {"zh": f"{name['zh']}·{reached['zh']}", "en": f"{name['en']} {reached['en']}"}
         return plain(rest)
+
+
+def together(labels: Sequence[Label]) -> Label:
+    """Return labels as one, side by side."""
+    return {"zh": "、".join(x["zh"] for x in labels), "en": ", ".join(x["en"] for x in labels)}
 
 
 def plain(text: str) -> Label:

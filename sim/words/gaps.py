@@ -28,6 +28,8 @@ TITLES: Final = {
     "G304": ("值守步骤可能偏晚", "Step of the duty desk may be late"),
     "G401": ("队伍可能不足", "Teams may be too few"),
     "G402": ("通话席位可能不足", "Operators may be too few"),
+    "G403": ("物资可能不足", "Stocks may be too few"),
+    "G404": ("可能无人换班", "May not be relieved"),
     "G501": ("处置需求可能无责任单位", "Need may have no owner"),
     "G601": ("信息可能到得晚", "News may come late"),
     "G602": ("信息可能到不了", "News may never come"),
@@ -116,6 +118,16 @@ STATEMENTS: Final = {
         "通话席位可能不够用：{count}个出动令合计等了{total:.1f}分钟才拨出，最久的是“{duty}”，等{waited:.1f}分钟。",
         "Operators may be too few: {count} orders waited {total:.1f} min in all before the call, “{duty}” "
         "longest, {waited:.1f} min.",
+    ),
+    "G403": (
+        "{unit}的{stock}可能不够用：{count}项行动合计等了{total:.1f}分钟，最久的是“{duty}”，等{waited:.1f}分钟。",
+        "{unit} may have too little of {stock}: {count} tasks waited {total:.1f} min in all, “{duty}” longest, "
+        "{waited:.1f} min.",
+    ),
+    "G404": (
+        "{unit}“{duty}”可能无人换班：T+{t:.0f}起{count}次到时无空闲队伍，最久的一队连续作业{held:.0f}分钟。",
+        "{unit} may have nobody to relieve “{duty}”: {count} times from T+{t:.0f} on no team was free; one was at work "
+        "for {held:.0f} min.",
     ),
     "G501.no_owner": (
         "处置需求“{need}”T+{t:.0f}提出，按目前读法预案中可能没有单位负责。",
@@ -206,6 +218,10 @@ WHY: Final = {
         "各次呼叫均未接通，备用方式也未奏效。",
         "No call was answered and no other channel worked.",
     ),
+    "network_down": (
+        "其中{failed}次呼叫时通信中断（{networks}），备用方式也未奏效。",
+        "{failed} of the calls were made while a network was down ({networks}), and no other channel worked.",
+    ),
     "blocked": ("前置行动没有发生：{waits}。", "The prerequisite never happened: {waits}."),
     "not_done": ("该职责至推演结束没有行动。", "No task of this duty was begun by the close."),
     "done_late": ("行动开始得晚。", "The task began late."),
@@ -221,6 +237,14 @@ WHY: Final = {
     "few_operators": (
         "同一时段要拨出的电话多于可用席位。",
         "More calls were due at one time than there were operators.",
+    ),
+    "few_stocks": (
+        "同一时段用量大于存量，用过的还没有补充或送达。",
+        "More was used at one time than there was, and it was not refilled or supplied yet.",
+    ),
+    "unrelieved": (
+        "到换班时限时，同类队伍（连同所需物资）没有空闲。",
+        "When relief was due no team of the kind, with what it takes along, was free.",
     ),
     "no_owner": ("附件3没有把这项需求交给任何单位。", "Annex 3 gives this need to no unit."),
     "guests_only": (
@@ -270,6 +294,10 @@ ADVICE: Final = {
         "Check its condition and sources, or ask at the table who would raise it.",
     ),
     "G102": ("可补充备用联系人和第二种通信方式。", "Add a second contact and a second channel."),
+    "network_down": (
+        "可补充不依赖该网络的通信方式（电台、卫星电话、派人），并尽早安排抢通。",
+        "Add a channel that does not hang on that network (radio, satellite, runner), and send for its repair early.",
+    ),
     "G103": ("可明确接令回复要求和追呼时限。", "State how an order is acknowledged and when to call again."),
     "G104": (
         "可核对队伍、集结和路程的假设，或预置力量。",
@@ -320,6 +348,14 @@ ADVICE: Final = {
     "G402": (
         "可研究群呼、由牵头单位转达，或增加席位。",
         "Consider a broadcast, relaying through lead units, or more operators.",
+    ),
+    "G403": (
+        "可核对存量和补充用时，研究提前下令调拨储备物资。",
+        "Check what there is and how fast it is refilled; consider ordering the reserve earlier.",
+    ),
+    "G404": (
+        "可核对队伍数量和班次时长，研究提前申请增援或互助。",
+        "Check teams and length of shifts; consider asking for reinforcement or mutual aid earlier.",
     ),
     "G501": (
         "可在预案修订或本地协议中明确牵头单位。",
