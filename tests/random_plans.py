@@ -159,7 +159,7 @@ class _Writer:
             found["command__broadcast"] = {"send": timed(self.length()), "receipt": timed(self.length())}
         return found
 
-    def spec(self, network: bool | None) -> Spec:
+    def spec(self, network: bool | None, rules: int | None) -> Spec:
         self.needs = [f"n{number}" for number in range(self.pick(1, 2, 3))]
         self.late = self.pick(True, False)
         found: Spec = {
@@ -185,6 +185,32 @@ class _Writer:
         found["network"] = self.odds(5) if network is None else network
         found["local"] = self.local()
         self.world(found)
+        names = ("a", "b", "c")[: self.pick(0, 0, 0, 0, 1, 2) if rules is None else rules]
+        found["safety"] = {name: self.rule() for name in names}
+        if any(rule["kind"] == "exposure" for rule in found["safety"].values()):
+            found["facts"]["air"] = self.pick(0, 0.5, 2)
+        found["breaks"] = {
+            name: [self.pick(*rule["duties"])] for name, rule in found["safety"].items() if self.odds(4)
+        }
+        return found
+
+    def rule(self) -> Spec:
+        """A rule for the safety of rescuers, of any kind."""
+        kind = self.pick(
+            "before_entry", "before_entry", "standby", "withdrawal", "withdrawal", "prohibition", "exposure"
+        )
+        found: Spec = {"kind": kind, "duties": self.some(tuple(self.duties), 1, 3)}
+        found["when"] = self.pick(*FLAGS, *FLAGS, f"not {self.pick(*FLAGS)}", "c0 > c1", "c2 > 1 or f0")
+        if kind == "before_entry":
+            found["requires"] = self.pick(*FLAGS, f"done({self.pick(*self.duties)})", "known(f1)", "c1 > 0")
+            found.update({"stock": "s"} if self.odds(4) else {})
+        if kind == "withdrawal" and not self.odds(3):
+            found["count"] = self.length()
+        if kind == "exposure":
+            found.update(
+                fact="air",
+                bands={"low": {"above": 0, "within": "3 min"}, "high": {"above": 1, "within": "1 min"}},
+            )
         return found
 
     # --- the friction of the world, drawn last, so that it moves no draw above
@@ -261,9 +287,11 @@ class _Writer:
         return found
 
 
-def random_spec(chance: Random, *, network: bool | None = None, random: bool = True) -> Spec:
-    """Write one drill; `network` None draws that preset one time in five."""
-    return _Writer(chance, random).spec(network)
+def random_spec(
+    chance: Random, *, network: bool | None = None, random: bool = True, rules: int | None = None
+) -> Spec:
+    """Write one drill; `network` None draws that preset one time in five, `rules` None how many rules of safety."""
+    return _Writer(chance, random).spec(network, rules)
 
 
 # --- from a specification to a plan
@@ -272,12 +300,13 @@ def random_spec(chance: Random, *, network: bool | None = None, random: bool = T
 def compiled(spec: Spec) -> Plan:
     """Compile a specification."""
     facts = {name: fact("flag") for name in FLAGS} | {c: fact("count") for pair in PAIRS for c in pair}
+    facts["air"] = fact("quantity", unit="mg/m³")
     needs = {
         name: need(given["when"], given["priority"], phase=given["phase"], lead="optional")
         | ({"until": given["until"]} if given["until"] else {})
         for name, given in spec["needs"].items()
     }
-    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), **_local(spec))
+    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), _law(spec), **_local(spec))
 
 
 def _units(spec: Spec) -> Spec:
@@ -300,11 +329,18 @@ def _drill(spec: Spec) -> Spec:
     more["conditions"] = {**spec["conditions"]}
     if spec["absent"]:
         more["conditions"]["absent"] = {"指挥长甲": {"state": spec["absent"], "from": "T+0"}}
+    if spec["breaks"]:
+        more["conditions"]["breaks"] = spec["breaks"]
     return scenario(
         {name: inject(**given) for name, given in spec["injects"].items()},
         hazards=spec["hazards"], facts=spec["facts"], start=spec["start"], network=spec["network"],
         horizon="25 min", **more,
     )  # fmt: skip
+
+
+def _law(spec: Spec) -> Spec:
+    shape = {"label": {"zh": "x", "en": "x"}, "basis": "x", "status": "local"}
+    return {"safety": {name: {**shape, **rule} for name, rule in spec["safety"].items()}}
 
 
 def _norms(spec: Spec) -> Spec:

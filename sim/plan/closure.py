@@ -91,6 +91,7 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
     for pool, _ in duty.uses:
         yield here, ("pool", pool)
         yield ("pool", pool), here
+    yield from _of_safety(plan, place, duty)
     for prerequisite in duty.after:
         yield ("duty", prerequisite.duty), here
     yield from ((here, ("fact", fact)) for fact, _ in (*duty.sets, *duty.adds))
@@ -103,6 +104,22 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
         yield here, ("report", place)
         for fact in duty.sees:
             yield from ((("fact", fact), ("report", place)), (("report", place), ("fact", fact)))
+
+
+def _of_safety(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
+    """The rules that speak to a duty: facts, pools and others that may stand ready; that it left or broke one."""
+    here: Node = ("duty", place)
+    for rule in (plan.law.safety[number] for number in duty.safety):
+        yield from ((("fact", fact), here) for c in (rule.when, rule.requires) if c for fact in c.facts)
+        if rule.kind == "exposure":
+            yield ("fact", rule.fact), here
+        if rule.kind == "standby":
+            yield from ((("duty", other), here) for other in rule.duties - {place})
+            yield from (
+                (("pool", pool), here) for other in rule.duties for pool, _ in plan.duties[other].uses
+            )
+        names = ("withdrawn", f"broken.{rule.id}")
+        yield from ((here, ("fact", timer.fact)) for timer in plan.timers if timer.event in names)
 
 
 def _of_world(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
@@ -165,6 +182,8 @@ def _of_events(plan: Plan) -> Iterator[tuple[Node, Node]]:
             source: Node = ("inject", injects[timer.event])
         elif timer.event in ("activated", "terminated"):
             source = _DESK if timer.event == "activated" else _END
+        elif timer.event == "withdrawn" or timer.event.startswith("broken."):
+            continue  # in `_of_safety`
         else:
             source = ("duty", duties[timer.event.rpartition(".")[0]])
             yield ("report", source[1]), ("fact", timer.fact)

@@ -13,4 +13,6 @@ Its rooms, from the door inwards:
   team.
 - The friction of the world: `hours` (who is there by the clock), `networks`, `roads` (also weather and the luck of the
   day), `stocks`, `halts`.
+- `safety`, `rules`: what keeps rescuers out of the work, and calls them out of it; look-ups of the rules.
+  `exposure`: how long they may stay.
 """

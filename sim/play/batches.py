@@ -38,6 +38,10 @@ class Batches:
         """End a claim: the people are served."""
         self._busy[task.given.takes, task.given.gives] -= count
 
+    def drop(self, task: Task) -> None:
+        """Forget what `task` claims in this wave: it has to leave."""
+        self.claims = [claim for claim in self.claims if claim[0] is not task]
+
     def leave(self, task: Task, count: int) -> None:
         """End a claim without a result: whoever is at rest may take them."""
         self.served(task, count)
@@ -46,9 +50,16 @@ class Batches:
 
     def share_out(self) -> None:
         """Answer the claims of this wave, by rank."""
-        claims, self.claims = sorted(self.claims, key=lambda claim: claim[0].rank(RELEASE)), []
-        for task, event in claims:
+        ruled = self.drill.index.rules.at_entry
+        self.claims.sort(key=lambda claim: claim[0].rank(RELEASE))
+        while self.claims:
+            task, event = self.claims.pop(0)
             count = min(task.given.size, self._available(task))
+            if ruled[task.duty]:
+                allowed = self.drill.safety.people_for(task, event, count)
+                if allowed is None:
+                    continue  # it stands at the gate
+                count = allowed
             self._busy[task.given.takes, task.given.gives] += count
             event.succeed(count)
 

@@ -24,6 +24,7 @@ from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
+from sim.play.exposure import Exposure
 from sim.play.halts import Halts
 from sim.play.hours import set_clocks
 from sim.play.index import Index
@@ -35,6 +36,7 @@ from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
 from sim.play.relief import Relief
+from sim.play.safety import Safety
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
@@ -65,9 +67,9 @@ class Drill:
 
     __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
-        "command", "desk", "dispatch", "draws", "env", "halts", "index", "log", "needs", "networks", "news",
+        "command", "desk", "dispatch", "draws", "env", "exposure", "halts", "index", "log", "needs", "networks", "news",
         "opened", "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall",
-        "recorder", "relieving", "reports", "script", "steps", "truth",
+        "recorder", "relieving", "reports", "safety", "script", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -107,6 +109,8 @@ class Drill:
         self.networks = Networks(self)
         self.halts = Halts(self)
         self.relieving: list[Relief] = []  # whose relief has arrived in this wave
+        self.safety = Safety(self)
+        self.exposure = Exposure(self)
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
@@ -164,6 +168,8 @@ class Drill:
     def release(self, granted: Uses, row: Raw, *, scene: bool) -> None:
         """Give back teams, at the scene or at home."""
         self.pools.release(granted, row, scene=scene, now=self.now)
+        if self.safety.gate:
+            self.safety.freed(row)
         self.want_grant()
 
     def write(self, write: Write) -> None:
@@ -194,6 +200,11 @@ class Drill:
             self.script.happened(event, row, task)
 
     # --- waves
+
+    @property
+    def granting(self) -> bool:
+        """Whether a GRANT is still to come in this instant."""
+        return self._granting
 
     def want_settle(self) -> None:
         """See to it that a SETTLE comes in this instant."""
@@ -269,6 +280,8 @@ class Drill:
         self._count_wave()
         self.recorder.settle_moves()
         self.pools.grant()
+        if self.safety.gate:
+            self.safety.granted()
         self.recorder.keep()
 
     def _count_wave(self) -> None:

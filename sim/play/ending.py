@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from sim.play.tasks import Task
 
 _WAITS: Final = ("operator", "redial", "answer", "team", "muster")
-_AT_THE_SCENE: Final = ("setup", "halted", "work", "stock", "hold")
-_BY_NAME: Final = ("stock:", "halted:")  # what is named at the close just as it was in the row of the wait
+_AT_THE_SCENE: Final = ("setup", "halted", "work", "stock", "hold", "safety")
+_BY_NAME: Final = (
+    "stock:",
+    "halted:",
+    "safety:",
+)  # what is named at the close just as it was in the row of the wait
 
 
 def stand_down(task: Task) -> None:
@@ -89,7 +93,7 @@ def close_at_horizon(task: Task) -> None:
         task.last = task.call.last
     if where == "prerequisite":
         task.log("blocked", waits=task.last[WAITS])
-    elif where in ("team", "halted") and task.last[WAITS].startswith(_BY_NAME):
+    elif where in ("team", "halted", "safety") and task.last[WAITS].startswith(_BY_NAME):
         task.log("open_at_close", waits=task.last[WAITS], detail={"where": where})
     else:
         task.log("open_at_close", waits=where if where in _WAITS else "", detail={"where": where})

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sim.plan.compiled import Plan, Timer
 from sim.play.hours import Hours
+from sim.play.rules import Rules
 from sim.record.tasks import STAGES
 
 Places = dict[int, tuple[int, ...]]
@@ -90,6 +91,7 @@ class Index:
             for place, actor in enumerate(plan.actors)
         )  # fmt: skip
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
+        self.rules = Rules(plan)
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
 
     def stock_pool(self, stock: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.play.calls import TEAM
 from sim.play.recorder import EVENT, WAITS
 from sim.play.roads import muster_time, road_time
+from sim.play.safety import under_rules
 from sim.play.scene_reports import report
 
 if TYPE_CHECKING:
@@ -27,9 +28,18 @@ def prepare(task: Task) -> Steps:
     yield from go_there(task)
     task.step = "setup"
     if given.setup.a or given.setup.kind != "fixed":
-        if task.last[EVENT] == "waiting":  # else the wait would seem to go on until the start
-            task.log("waiting", waits="setup")
-        yield drill.timeout(drill.length(given.setup, task.name + "setup"))
+        if drill.index.rules.at_set_up[task.duty]:
+            yield from under_rules(task, "setup", _set_up)
+            task.broken = 0
+        else:
+            yield from _set_up(task)
+
+
+def _set_up(task: Task) -> Steps:
+    drill, last = task.drill, task.last
+    if last[EVENT] == "waiting" and last[WAITS] != "setup":
+        task.log("waiting", waits="setup")  # else the wait would seem to go on until the start
+    yield drill.timeout(drill.length(task.given.setup, task.name + "setup", task.attempt))
 
 
 def go_there(task: Task) -> Steps:

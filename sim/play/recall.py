@@ -79,5 +79,7 @@ class Recall:
             task.stop = True
         else:
             assert task.process is not None
+            if task.where == "safety":
+                self.drill.safety.forget(task)
             task.last = row
             task.process.interrupt("released")

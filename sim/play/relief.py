@@ -41,16 +41,23 @@ def _endurance(task: Task, number: int) -> tuple[int, str] | None:
     return None if lasts is None else (lasts, "endurance")
 
 
-LIMITS: tuple[Limit, ...] = (_shift, _endurance)
+def _exposure(task: Task, number: int) -> tuple[int, str] | None:
+    drill = task.drill
+    return drill.exposure.limit(task, number) if drill.index.rules.exposing[task.duty] else None
+
+
+LIMITS: tuple[Limit, ...] = (_shift, _endurance, _exposure)
 
 
 def watch(task: Task) -> Relief | None:
-    """Watch over the team of `task` from now on; None where it holds none. `Relief.arm` looks again at the limits."""
+    """Watch over the team of `task` from now on; None where it may stay for ever, or holds none."""
     if task.ask is None:
         return None
     relief = Relief(task)
-    relief.arm()
-    return relief
+    exposed = bool(task.drill.index.rules.exposing[task.duty])
+    if exposed:
+        task.drill.exposure.watched.append(relief)
+    return relief if relief.arm() or exposed else None
 
 
 class Relief:
@@ -60,7 +67,7 @@ class Relief:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.number = 0  # how often relief was due
+        self.number = task.attempt - task.cycles  # how often relief was due, counted anew after a withdrawal
         self.since = task.drill.now
         self.why = ""
         self.ask: Ask | None = None
@@ -69,14 +76,15 @@ class Relief:
         self._departed = -1
         self._round = 0
 
-    def arm(self) -> None:
-        """Set the clock by the limits as they are now; call it again when one of them has changed."""
+    def arm(self) -> bool:
+        """Set the clock, anew if something has changed; return whether there is any limit."""
         found = [limit for of in LIMITS if (limit := of(self.task, self.number)) is not None]
         self._round += 1
         if found:
             length, self.why = min(found)
             drill = self.task.drill
             drill.later(max(0, self.since + length - drill.now), partial(self._due, self._round))
+        return bool(found)
 
     def end(self) -> None:
         """Stop: the work is over. Who is coming turns back, as long a way as he has come."""

@@ -40,7 +40,7 @@ def endurance(drill: Drill, duty: int, stream: str, number: int) -> int | None:
 def lasting(task: Task, length: int) -> int:
     """Begin to use the issue for a cycle of `length`; return how long it really lasts."""
     task.issue = "used"
-    lasts = endurance(task.drill, task.duty, task.name, task.cycles)
+    lasts = endurance(task.drill, task.duty, task.name, task.attempt)
     return length if lasts is None else min(length, lasts)
 
 
@@ -68,6 +68,12 @@ def take_more(task: Task) -> Generator[simpy.Event, Any, bool]:
         return False
     task.issue = "ready"
     return True
+
+
+def equip(task: Task) -> Steps:
+    """Have an issue for what is to be done: the one in hand, another, or one that a team comes again with."""
+    if task.given.takes_stock and not task.issue and not (yield from take_more(task)):
+        yield from fetch(task)
 
 
 def fetch(task: Task) -> Steps:

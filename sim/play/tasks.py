@@ -4,7 +4,7 @@ Its life is triggered → ordered → acknowledged → waiting (by name: operato
 arrived → started → finished, or it is stood down on the way, or closed as blocked or open at the horizon. `where` says
 at which of these it stands: ``operator``, ``talking``, ``redial``, ``answer`` (nobody answered), ``acknowledge``,
 ``prerequisite``, ``team``, ``muster``, ``travel``, ``setup``, ``halted``, ``work``, ``stock`` (for its next cycle),
-``hold`` (a sustained or repeated duty under way), ``closed``.
+``hold`` (a sustained or repeated duty under way), ``safety`` (a rule keeps it out of its work), ``closed``.
 
 Here are its state and the course of its life. Each leg of the life is a room of its own: `orders`, `journey`, `work`,
 `ending`, and `scene_reports` for what it says on the way. Their functions take the task and write its state.
@@ -24,7 +24,7 @@ from sim.play.journey import go_there, prepare
 from sim.play.orders import order
 from sim.play.pools import Ask, Rank
 from sim.play.recorder import Key, Raw
-from sim.play.relief import Relief
+from sim.play.safety import under_rules
 from sim.play.work import carry_out, cycle_on, finish, until_possible
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Steps = Generator[simpy.Event, Any, None]
 
+_ANEW: Final = 1_000_000
 _NO_DUE: Final = float("inf")
 
 
@@ -39,10 +40,10 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_timed", "alarm", "arrival", "ask", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
-        "given", "heard", "id", "issue", "issues", "journeys", "key", "known", "last", "more", "name",
-        "occurrence", "off_duty", "over", "own_adds", "own_instant", "own_sets", "process", "relief",
-        "reported", "sent", "stages", "step", "stop", "tried",
+        "_timed", "alarm", "arrival", "ask", "broken", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
+        "given", "heard", "id", "issue", "issues", "journeys", "key", "known", "last", "more", "name", "occurrence",
+        "off_duty", "over", "own_adds", "own_instant", "own_sets", "process", "reported", "sent", "stages", "step",
+        "stop", "tried",
     )  # fmt: skip
 
     def __init__(
@@ -79,8 +80,8 @@ class Task:
         self.issue = ""  # of what it takes from stocks: ``ready``, ``used``, or none
         self.issues = 0  # how many it has used
         self.more: Ask | None = None
-        self.relief: Relief | None = None
         self.cycles = 0
+        self.broken = 0  # how often what it is doing was broken off
         self.own_instant = -1  # when it last made something true, and what
         self.own_adds: Writes = ()
         self.own_sets: Writes = ()
@@ -104,6 +105,11 @@ class Task:
     def sees_it_through(self) -> bool:
         """Whether it finishes even if its need is over: a once-only duty under way (SEMANTICS 20)."""
         return self.step == "work" and self.given.form == "once"
+
+    @property
+    def attempt(self) -> int:
+        """The number of the draw for what it does now: what is begun anew is drawn anew, and moves no other draw."""
+        return self.cycles + _ANEW * self.broken
 
     def rank(self, purpose: int) -> Rank:
         """Return the rank of an ask made now (SEMANTICS 3)."""
@@ -129,6 +135,7 @@ class Task:
         self.stages[event] = self.drill.env.now  # type: ignore[assignment]
         if (self.duty, event) in self.drill.index.stages_awaited:
             self.drill.prerequisites.reached(self.duty, event, row)
+        if self.drill.networks.given:
             self.drill.networks.reached(self.duty, event, row)
         if event in self._timed:
             self.drill.happened(self._timed[event], row, self)
@@ -182,7 +189,10 @@ class Task:
         try:
             yield from go_there(self)
             yield from until_possible(self)
-            yield from cycle_on(self)
+            if self.drill.index.rules.at_entry[self.duty]:
+                yield from under_rules(self, "work", cycle_on)
+            else:
+                yield from cycle_on(self)
             finish(self)
         except simpy.Interrupt:
             stand_down(self)

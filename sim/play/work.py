@@ -9,8 +9,9 @@ import simpy
 from sim.play.calls import ORDER
 from sim.play.ending import give_back, release_teams
 from sim.play.relief import watch
+from sim.play.safety import WITHDRAWN, under_rules
 from sim.play.scene_reports import report
-from sim.play.stocks import cut_cycle, fetch, lasting, supply, take_more
+from sim.play.stocks import cut_cycle, equip, fetch, lasting, supply, take_more
 
 if TYPE_CHECKING:
     from sim.plan.compiled import Writes
@@ -18,22 +19,35 @@ if TYPE_CHECKING:
 
 
 def carry_out(task: Task) -> Steps:
-    """From the start to the finish."""
+    """From the start to the finish, under the rules of safety if any speaks to it."""
+    if task.drill.index.rules.at_entry[task.duty]:
+        yield from under_rules(task, "work", _work, _get_ready)
+    else:
+        if task.given.halted_by >= 0:
+            yield from until_possible(task)
+        yield from _work(task)
+    finish(task)
+
+
+def _get_ready(task: Task) -> Steps:
+    yield from until_possible(task)
+    yield from equip(task)
+
+
+def _work(task: Task) -> Steps:
     drill, form = task.drill, task.given.form
-    if task.given.halted_by >= 0:
-        yield from until_possible(task)
     task.step = "work"
-    task.stage("started")
-    _note(task, drill.index.started)
+    if "started" not in task.stages:
+        task.stage("started")
+        _note(task, drill.index.started)
     if form == "once" and not task.issue:
-        yield drill.timeout(drill.length(task.given.time, task.name + "time"))
+        yield drill.timeout(drill.length(task.given.time, task.name + "time", task.attempt))
     elif form == "once":
         yield from _work_in_issues(task)
     elif form == "batch":
         yield from cycle_on(task)
     else:
         yield from _hold(task)
-    finish(task)
 
 
 def until_possible(task: Task) -> Steps:
@@ -49,15 +63,16 @@ def _work_in_issues(task: Task) -> Steps:
     """Work to the end; what its issue does not last for is begun anew with another one."""
     drill, given = task.drill, task.given
     while True:
-        length = drill.length(given.time, task.name + "time", task.cycles)
+        length = drill.length(given.time, task.name + "time", task.attempt)
         lasts = lasting(task, length)
         yield drill.timeout(lasts)
         if lasts == length:
             return
         cut_cycle(task, lasts)
         give_back(task, task.last)
-        if not (yield from take_more(task)):
-            yield from fetch(task)
+        yield from equip(task)
+        if drill.index.rules.at_entry[task.duty] and drill.safety.speaks(task, "work"):
+            yield drill.safety.ask(task, "work")
         task.step = "work"
 
 
@@ -73,9 +88,14 @@ def cycle_on(task: Task) -> Steps:
             drill.batches.leave(task, claimed)
             yield from fetch(task)
             continue
-        length = drill.length(given.time, task.name + "time", task.cycles)
+        length = drill.length(given.time, task.name + "time", task.attempt)
         lasts = lasting(task, length) if task.issue else length
-        yield drill.timeout(lasts)
+        try:
+            yield drill.timeout(lasts)
+        except simpy.Interrupt:
+            drill.batches.leave(task, claimed)  # broken off
+            raise
+        task.broken = 0
         if lasts < length:
             cut_cycle(task, lasts)
             drill.batches.leave(task, claimed)
@@ -93,20 +113,22 @@ def _hold(task: Task) -> Steps:
     """Hold the team until the need is over; a repeated duty looks again every interval."""
     drill, given = task.drill, task.given
     task.step = "hold"
-    _achieve(task, given.adds, given.sets)
+    _achieve(task, () if task.broken else given.adds, given.sets)
     report(task)
     task.issue = "used" if task.issue else ""
-    task.relief = watch(task)
+    relief = watch(task)
     try:
         while given.every is not None and given.form == "repeated":
-            yield drill.timeout(drill.length(given.every, task.name + "every", task.cycles))
+            yield drill.timeout(drill.length(given.every, task.name + "every", task.attempt))
             task.cycles += 1
             task.log("cycle", detail={"cycle": task.cycles})
             report(task)
         yield drill.event()
-    except simpy.Interrupt:
-        if task.relief is not None:
-            task.relief.end()
+    except simpy.Interrupt as interrupt:
+        if relief is not None:
+            relief.end()
+        if interrupt.cause == WITHDRAWN:
+            raise
 
 
 def finish(task: Task) -> None:

@@ -118,6 +118,8 @@ class Names:
     def _object(self, head: str, rest: str) -> Label:
         if head == "team":
             return together([team(name) for name in rest.split("+")])
+        if head == "safety":
+            return self.rule(rest)
         if head == "person":
             return self.unit(rest)
         if head == "stock":

@@ -42,6 +42,7 @@ WAITS: Final = {
     "acknowledge": ("接令确认", "acknowledging"),
     "team": ("等队伍（{x}）", "waiting for a team ({x})"),
     "prerequisite": ("等前置行动（{x}）", "waiting for {x}"),
+    "safety": ("等安全条件（{x}）", "waiting for a safety rule ({x})"),
     "muster": ("集结", "mustering"),
     "travel": ("路上", "on the road"),
     "setup": ("展开", "setting up"),

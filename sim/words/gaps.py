@@ -35,6 +35,9 @@ TITLES: Final = {
     "G602": ("信息可能到不了", "News may never come"),
     "G701": ("前置行动可能受阻", "Prerequisite may block"),
     "G801": ("终止后可能又有险情", "Danger may return after termination"),
+    "G901": ("可能违反救援人员安全规则", "A rule for the safety of rescuers may be broken"),
+    "G902": ("可能久等安全条件", "A safe entry may be waited for long"),
+    "G903": ("可能超过作业时间未换班", "Work in bad air may last too long"),
 }
 
 _STAGED: Final = ("G201", "G202", "G203", "G204", "G205", "G207", "G301", "G304")
@@ -157,6 +160,23 @@ STATEMENTS: Final = {
         "终止响应后，T+{t:.0f}的情况可能与终止条件不符。",
         "After termination, what is known at T+{t:.0f} may contradict the conditions of the end.",
     ),
+    "G901": (
+        "{unit}“{duty}”T+{t:.0f}起可能{count}次违反安全规则“{rule}”（{source}）。",
+        "{unit}, “{duty}”: from T+{t:.0f} the rule “{rule}” may be broken {count} times ({source}).",
+    ),
+    "G902": (
+        "{unit}“{duty}”可能为安全规则“{rule}”等{waited:.1f}分钟，T+{t:.0f}起（{source}）。",
+        "{unit}, “{duty}” may wait {waited:.1f} min from T+{t:.0f} for the rule “{rule}” ({source}).",
+    ),
+    "G902.never": (
+        "{unit}“{duty}”可能为安全规则“{rule}”等到推演结束：T+{t:.0f}起共{waited:.1f}分钟（{source}）。",
+        "{unit}, “{duty}” may wait until the close for the rule “{rule}”: {waited:.1f} min from T+{t:.0f} ({source}).",
+    ),
+    "G903": (
+        "{unit}“{duty}”一组作业{limit:.1f}分钟到时，T+{t:.0f}起可能又超{over:.1f}分钟无人换班（{rule}：{source}）。",
+        "{unit}, “{duty}”: a team due to leave after {limit:.1f} min may stay {over:.1f} min longer from T+{t:.0f} "
+        "without relief ({rule}: {source}).",
+    ),
 }
 
 WHY: Final = {
@@ -244,6 +264,27 @@ WHY: Final = {
         "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求，如{needs}。",
         "No inject and no report from the scene told headquarters; {count} needs depend on it, such as {needs}.",
     ),
+    "played_so": (
+        "本情景设定该职责不守这条规则，用来演练后果。",
+        "The scenario has this duty break the rule, to show what follows.",
+    ),
+    "unequipped": (
+        "本地假设里该职责没有配备这条规则要求的装备。",
+        "By the local assumptions this duty takes none of the equipment that the rule demands.",
+    ),
+    "safety_before_entry": (
+        "按“{rule}”，进入前要先做到：{facts}。",
+        "Under “{rule}”, before the entry there must be: {facts}.",
+    ),
+    "safety_standby": (
+        "按“{rule}”，一组进入时要有另一组待命，当时没有空闲的第二组。",
+        "Under “{rule}”, a second team stands ready while one is in; none was free.",
+    ),
+    "safety_prohibition": (
+        "按“{rule}”，能否作业取决于：{facts}。",
+        "Under “{rule}”, whether the work may be done depends on: {facts}.",
+    ),
+    "no_relief": ("到时没有同类队伍可以换班。", "No other team of the kind was free to take over in time."),
     "contradicted": ("终止依据的情况后来又有变化。", "What the end rested on changed afterwards."),
 }
 
@@ -328,6 +369,18 @@ ADVICE: Final = {
     "G701": (
         "可核对前置关系是否必要、由谁完成。",
         "Check whether the prerequisite is needed and who fulfils it.",
+    ),
+    "G901": (
+        "可在推演中追问由谁在入口把关，核对装备配备。",
+        "Ask at the table who guards the entry; check the equipment.",
+    ),
+    "G902": (
+        "可让检测、工艺确认和备份组提前到位，现场明确由谁确认可以进入。",
+        "Bring testing, the confirmation of the process and the second team forward; name who clears the entry.",
+    ),
+    "G903": (
+        "可提前安排换班队伍，按浓度排出轮换表。",
+        "Order relief ahead; make a rota by concentration.",
     ),
     "G801": (
         "可延长终止前的观察时间，明确恢复警戒的办法。",

@@ -338,4 +338,6 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
     assert counted > 200
 
 
-ASIDE = ("reported", "call_confirmed", "informed", "relieved", "unrelieved", "supplied")
+ASIDE = (
+    "reported", "call_confirmed", "informed", "relieved", "unrelieved", "supplied", "safety_broken", "head_counted",
+)  # fmt: skip
