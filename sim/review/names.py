@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.plan.compiled import Actor, Duty, Label, Need, Plan
+from sim.plan.grading import NEAR_MISS
+from sim.record.events import KINDS
 from sim.words import Table
+from sim.words.conditions import EVENTS
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
 
 NOBODY: Final = "未邀请"
@@ -29,10 +32,49 @@ class Names:
         return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
 
     def duty(self, duty: str) -> Label:
-        """Return the label of a duty or of a step of the duty desk."""
+        """Return the label of a duty, of a report or of a step of the duty desk."""
         if duty in self.duties:
             return self.duties[duty].label
+        head, _, name = duty.partition(".")
+        reports = {report.id: report.label for report in self._plan.arrangements.reports}
+        if head == "report" and name in reports:
+            return reports[name]
         return both(DESK, duty) if duty in DESK else plain(duty)
+
+    def whose(self, duty: str) -> Label:
+        """Return the label of a duty after that of its unit."""
+        unit, name = self.unit(self.owner(duty)), self.duty(duty)
+        return {lang: f"{unit[lang]}·{name[lang]}" for lang in ("zh", "en")}
+
+    def event(self, event: str) -> Label:
+        """Return the label of an event by the name that `sim.record.events.names_of` gives it."""
+        if event in KINDS:
+            return {"zh": KINDS[event].zh, "en": KINDS[event].en}
+        duty, _, stage = event.rpartition(".")
+        if stage in STAGES:
+            return _stage(self.duty(duty), stage)
+        head, _, name = event.partition(".")
+        labels = {"need": self.need, "level": self.level, "graded": self.grade, "broken": self.rule}
+        return both(EVENTS, head, labels[head](name)) if head in labels else plain(event)
+
+    def level(self, level: str) -> Label:
+        """Return the label of a level of response."""
+        return next((one.label for one in self._plan.arrangements.levels if one.id == level), plain(level))
+
+    def grade(self, grade: str) -> Label:
+        """Return the label of a grade of accidents or of a near miss."""
+        law = self._plan.law
+        if grade == NEAR_MISS and law.near_miss is not None:
+            return law.near_miss.label
+        return next((one.label for one in law.grades if one.id == grade), plain(grade))
+
+    def rule(self, rule: str) -> Label:
+        """Return the label of a rule of the safety of rescuers."""
+        return next((one.label for one in self._plan.law.safety if one.id == rule), plain(rule))
+
+    def norm(self, norm: str) -> Label:
+        """Return the label of a norm."""
+        return next((one.label for one in self._plan.norms if one.id == norm), plain(norm))
 
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
@@ -72,10 +114,14 @@ class Names:
                 "en": ", ".join(kind["en"] for kind in kinds),
             }
         duty, _, stage = rest.rpartition(".")
-        if head == "prerequisite" and stage in STAGES:
-            name, reached = self.duty(duty), both(STAGES, stage)
-            return {"zh": f"{name['zh']}·{reached['zh']}", "en": f"{name['en']} {reached['en']}"}
-        return plain(rest)
+        return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
+
+
+def _stage(name: Label, stage: str) -> Label:
+    reached = both(STAGES, stage)
+    return {
+        lang: EVENTS["stage"][lang == "en"].format(x=name[lang], stage=reached[lang]) for lang in ("zh", "en")
+    }
 
 
 def plain(text: str) -> Label:
