@@ -10,8 +10,8 @@ from sim.play.recorder import WAITS, Raw
 if TYPE_CHECKING:
     from sim.play.tasks import Task
 
-_WAITS: Final = ("operator", "redial", "answer", "team", "muster")
-_AT_THE_SCENE: Final = ("setup", "work", "hold")
+_WAITS: Final = ("operator", "redial", "answer", "team", "muster", "approval")
+_AT_THE_SCENE: Final = ("setup", "work", "approval", "hold")
 
 
 def stand_down(task: Task) -> None:

@@ -8,6 +8,7 @@ import simpy
 
 from sim.play.calls import ORDER
 from sim.play.ending import release_teams
+from sim.play.publishing import sign
 from sim.play.scene_reports import report
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def carry_out(task: Task) -> Steps:
     _note(task, drill.index.started)
     if form == "once":
         yield drill.timeout(drill.length(task.given.time, task.name + "time"))
+        yield from sign(task)
     elif form == "batch":
         yield from cycle_on(task)
     else:
@@ -67,6 +69,8 @@ def finish(task: Task) -> None:
     """Be done: what it achieves is true, is reported, and the teams are free."""
     given = task.given
     task.stage("finished")
+    if given.publishes:
+        task.drill.command.publishing.publish(task)
     if given.form in ("once", "batch"):
         _achieve(task, given.adds, given.sets)
     _note(task, task.drill.index.done)

@@ -19,7 +19,7 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
-_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed"})
+_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed", "report_filed", "published"})
 """Rows about a task that change neither what it does nor its state; a report may follow its end."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
