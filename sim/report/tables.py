@@ -130,8 +130,8 @@ def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
     return [
         Shown(
             (
-                pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, lang),
-                "" if limit.within is None else say(PAGE, "limit.minutes", lang, minutes=limit.within / MINUTE),
+                pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, names, lang),
+                _allowed(limit.within, limit.text, lang),
                 "" if limit.actual is None else f"{limit.actual / MINUTE:.1f}", _verdict(limit, lang), limit.basis,
                 say(STATUS, limit.status, lang),
             ),
@@ -141,9 +141,14 @@ def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
     ]  # fmt: skip
 
 
-def _stages(limit: Limit, lang: Lang) -> str:
-    start = limit.inject if limit.inject else pick(both(STAGES, limit.start), lang)
-    return f"{start} → {pick(both(STAGES, limit.stop), lang)}" if limit.stop else start
+def _allowed(within: int | None, text: str, lang: Lang) -> str:
+    """The minutes allowed; the words of the source where it sets none."""
+    return text if within is None else say(PAGE, "limit.minutes", lang, minutes=within / MINUTE)
+
+
+def _stages(limit: Limit, names: Names, lang: Lang) -> str:
+    start = limit.inject if limit.inject else pick(names.mark(limit.start), lang)
+    return f"{start} → {pick(names.mark(limit.stop), lang)}" if limit.stop else start
 
 
 def _verdict(limit: Limit, lang: Lang) -> str:

@@ -39,6 +39,8 @@ class Names:
         reports = {report.id: report.label for report in self._plan.arrangements.reports}
         if head == "report" and name in reports:
             return reports[name]
+        if head == "sign":
+            return both(DESK, head, self.duty(name))
         return both(DESK, duty) if duty in DESK else plain(duty)
 
     def whose(self, duty: str) -> Label:
@@ -56,6 +58,13 @@ class Names:
         head, _, name = event.partition(".")
         labels = {"need": self.need, "level": self.level, "graded": self.grade, "broken": self.rule}
         return both(EVENTS, head, labels[head](name)) if head in labels else plain(event)
+
+    def mark(self, name: str) -> Label:
+        """Return the label of what a limit runs from or to: a stage of a task, an inject, another event."""
+        inject = next((inject for inject in self._plan.injects if inject.id == name), None)
+        if inject is not None:
+            return plain(f"{inject.id} {inject.title}")
+        return both(STAGES, name) if name in STAGES else self.event(name)
 
     def level(self, level: str) -> Label:
         """Return the label of a level of response."""
@@ -113,6 +122,8 @@ class Names:
                 "zh": "、".join(kind["zh"] for kind in kinds),
                 "en": ", ".join(kind["en"] for kind in kinds),
             }
+        if head == "person":
+            return self.unit(rest)
         duty, _, stage = rest.rpartition(".")
         return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
 

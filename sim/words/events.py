@@ -29,6 +29,8 @@ DESK: Final = {
     "desk.verify": ("核实", "verify"),
     "desk.assess": ("研判", "assess"),
     "desk.activate": ("报批启动响应", "approval to activate"),
+    "ledger.check": ("核对伤亡数字", "check the casualty figures"),
+    "sign": ("报批“{x}”", "approval of “{x}”"),
 }
 
 # What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
@@ -44,6 +46,10 @@ WAITS: Final = {
     "setup": ("展开", "setting up"),
     "work": ("作业", "working"),
     "approval": ("等领导批准", "waiting for approval"),
+    "verification": ("等核实", "waiting for verification"),
+    "activation": ("等启动响应", "waiting for activation"),
+    "send": ("发送", "sending"),
+    "person": ("等{x}", "waiting for {x}"),
     "other": ("等待（{x}）", "waiting ({x})"),
 }
 
