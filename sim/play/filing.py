@@ -97,7 +97,7 @@ class Filing:
         step.waits = "approval"
         own = Step(drill, self.key(number), self.given.by, f"sign.{self.name}", number)
         post = drill.plan.command.commander
-        approval = Approval(drill, own, post, number, what=self.name, operator=hands)
+        approval = Approval(drill, own, post, number, what=self.name, operator=hands, length=self.given.sign)
         step.last = yield from approval.life(step.last)
         step.waits = ""
         yield from self._hand(step, number, triggered, 1)

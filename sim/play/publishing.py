@@ -85,6 +85,7 @@ def sign(task: Task) -> Steps:
     task.step = "approval"
     row = task.log("waiting", "approval")
     step = Step(drill, (_NEWS, task.duty, task.occurrence), given.actor, f"sign.{given.id}", task.occurrence)
-    approval = Approval(drill, step, post, task.occurrence, what=given.id, operator=False)
+    length = drill.plan.arrangements.news_approve
+    approval = Approval(drill, step, post, task.occurrence, what=given.id, operator=False, length=length)
     task.last = yield from approval.life(row)
     drill.command.publishing.signed(task.duty, task.last)

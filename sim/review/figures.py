@@ -81,10 +81,13 @@ def _last_report(drill: Drill) -> tuple[Row, Figures] | None:
     """The report up whose figures were taken last, and those figures."""
     lines = {drill.plan.facts[line].id for line in drill.plan.law.casualties}
     found: list[tuple[float, int, Row, Figures]] = [
-        (float(row.detail["as_of"]), row.seq, row, row.detail["figures"]) for row in drill.rows_of("report_filed")
+        (float(row.detail["as_of"]), row.seq, row, row.detail["figures"])
+        for row in drill.rows_of("report_filed")
     ]
     for row in drill.rows_of("report_up"):
-        found.append((row.t / MINUTE, row.seq, row, {k: v for k, v in row.detail["facts"].items() if k in lines}))
+        found.append(
+            (row.t / MINUTE, row.seq, row, {k: v for k, v in row.detail["facts"].items() if k in lines})
+        )
     return max(found)[2:] if found else None
 
 

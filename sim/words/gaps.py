@@ -276,7 +276,10 @@ WHY: Final = {
         "真实数字变化以后，没有消息让办公室更正。",
         "Nobody told the office after the true figures had changed.",
     ),
-    "figures.none": ("没有消息报到办公室，或核对没有做完。", "No word reached the office, or no check was done."),
+    "figures.none": (
+        "没有消息报到办公室，或核对没有做完。",
+        "No word reached the office, or no check was done.",
+    ),
     "figures.unreported": (
         "审定以后没有补报，或补报还在等人手。",
         "No correction was made, or it still waited for a hand.",
@@ -355,7 +358,10 @@ ADVICE: Final = {
         "可在企业预案衔接和检查中强调报告时限，现场人员也可直接报。",
         "Press the limit in the enterprise's own plan; staff at the scene may report directly.",
     ),
-    "G316": ("可核对该时限由谁负责、从何时起算。", "Check who is in charge of this clock and when it starts."),
+    "G316": (
+        "可核对该时限由谁负责、从何时起算。",
+        "Check who is in charge of this clock and when it starts.",
+    ),
     "G321": (
         "可明确由谁核对、多久核对一次，口径变化即补报。",
         "State who checks the figures and how often; correct the report as soon as they change.",

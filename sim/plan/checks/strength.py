@@ -155,7 +155,7 @@ def check_norms(norms: Norms, names: Names, document: Document) -> list[Problem]
 
 def _check_norm(norm: Norm, names: Names, document: Document, path: KeyPath) -> list[Problem]:
     problems = []
-    if norm.of is not None and norm.of not in DESK_STEPS:
+    if norm.of is not None and norm.of not in DESK_STEPS and not norm.of.startswith("report."):
         if norm.of.startswith("desk."):
             problems.append(unknown(document, (*path, "of"), "unknown-step", norm.of, DESK_STEPS))
         else:
