@@ -15,11 +15,11 @@ from sim.report.phrases import moment, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
-from sim.review.names import Names, both
+from sim.review.names import Names
 from sim.review.replay import picture_changes, truth_changes
 from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
-from sim.words.events import GRADES, STAGES, STATUS
+from sim.words.events import GRADES, STATUS
 from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
 
 SOFT: Final = ("expert", "guess")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sim.plan.compiled import Label
 from sim.plan.durations import MINUTE
@@ -14,6 +14,9 @@ from sim.review.gap import Gap, Severity
 from sim.words.gaps import MARKS
 
 Figures = Mapping[str, Any]
+
+
+_VERIFY: Final = "desk.verify#1"
 
 
 class Said(NamedTuple):
@@ -97,14 +100,16 @@ def _last_report(drill: Drill) -> tuple[Row, Figures] | None:
 def _unchecked(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
     """Lines of which two sources told the office different numbers, the later one the lower, and nobody checked.
 
-    A count never falls, so that of the two one was wrong; a later, higher number may simply be growth.
+    A count never falls, so that of the two one was wrong; a later, higher number may simply be growth. The desk's own
+    verification is a check, as is one of the ledger.
     """
+    verified = [row for row in drill.rows_of("finished") if row.task == _VERIFY]
     for place in drill.plan.law.casualties:
         said = _said(drill, place)
         for first, second in zip(said, said[1:], strict=False):
             if second.value >= first.value or second.source == first.source:
                 continue
-            checked = any(row.t >= second.row.t for row in approved)
+            checked = any(row.t >= second.row.t for row in (*approved, *verified))
             if not checked and drill.moments.closed - second.row.t > OWN_LIMIT:
                 yield _gap(
                     drill, "unchecked", second.row.t, [place], [first.row, second.row],
@@ -121,16 +126,16 @@ def _said(drill: Drill, place: int) -> list[Said]:
     for row in drill.rows_of("learnt"):
         cause = rows.get(row.cause) if row.cause is not None else None
         if name in row.detail["facts"] and cause is not None and cause.event != "activated":
-            found.append(Said(row.detail["facts"][name], row, _source(cause, rows)))
+            found.append(Said(row.detail["facts"][name], row, _source(drill, cause, rows)))
     return found
 
 
-def _source(row: Row, rows: Mapping[int, Row]) -> str:
-    """Whose word a row is: that of the inject that rang, of the unit that reported, or of the desk that verified."""
+def _source(drill: Drill, row: Row, rows: Mapping[int, Row]) -> str:
+    """Whose word a row is: that of whoever rang, of the unit that reported, or of the desk that verified."""
     if row.task.startswith("desk.receive#"):
         triggered = next(r for r in rows.values() if r.task == row.task and r.event == "triggered")
         row = rows[triggered.cause] if triggered.cause is not None else row
-    return row.inject or row.unit
+    return next((inject.source for inject in drill.plan.injects if inject.id == row.inject), row.unit)
 
 
 # --- what was published

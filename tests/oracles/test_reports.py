@@ -357,7 +357,7 @@ def test_a_follow_up_is_due_even_if_no_response_is_ever_started() -> None:
 
 
 def test_after_the_hand_over_the_city_reports() -> None:
-    """Three dead are known at T+4, the response starts at T+24 and is handed over at T+34: nothing follows after that."""
+    """Three dead are known at T+4, the response starts at T+24 and is handed over at T+34: nothing follows."""
     city = {"when": "graded(larger)", "to": "市指挥部", "approver": COMMANDER, "decide": timed("1 min"),
             "travel": timed("1 min"), "exchange": timed("1 min"), "src": "t"}  # fmt: skip
     timeline = reported(
@@ -403,7 +403,7 @@ def test_a_correction_is_begun_when_the_approved_figures_are_not_those_reported_
 
 
 def test_one_correction_at_a_time_and_again_if_the_figures_moved_on() -> None:
-    """The letter that corrects two dead is written from T+49 and leaves at T+69; three, approved at T+59, follow then."""
+    """The letter that corrects two dead is written from T+49 and leaves at T+69; three, approved at T+59, follow."""
     reports = {
         "first": report(hands=False, draft="5 min"),
         "fix": report("correction", mode="written", draft="8 min", send="12 min", hands=False),
@@ -419,7 +419,7 @@ def test_one_correction_at_a_time_and_again_if_the_figures_moved_on() -> None:
 
 
 def test_an_old_letter_does_not_undo_a_newer_call() -> None:
-    """A letter drafted by T+10 with one dead leaves at T+100; the correction of T+52 told two: nothing new to correct."""
+    """A letter drafted by T+10 with one dead leaves at T+100; the correction of T+52 told two: nothing to correct."""
     reports = {
         "letter": report(mode="written", draft="10 min", send="90 min", hands=False),
         "fix": report("correction", hands=False),
