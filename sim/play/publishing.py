@@ -6,7 +6,7 @@ waits for, and tells the figures that stood as that was signed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sim.plan.compiled import Inject
 from sim.play.approval import Approval
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sim.play.tasks import Steps, Task
 
 Figures = dict[str, Any]
-_NEWS: Final = 22
 
 
 class Publishing:
@@ -84,7 +83,7 @@ def sign(task: Task) -> Steps:
         return
     task.step = "approval"
     row = task.log("waiting", "approval")
-    step = Step(drill, (_NEWS, task.duty, task.occurrence), given.actor, f"sign.{given.id}", task.occurrence)
+    step = Step(drill, task.key, given.actor, f"sign.{given.id}", task.occurrence)
     length = drill.plan.arrangements.news_approve
     approval = Approval(drill, step, post, task.occurrence, what=given.id, operator=False, length=length)
     task.last = yield from approval.life(row)

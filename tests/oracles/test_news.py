@@ -74,6 +74,15 @@ def test_a_draft_counts_as_done_only_once_it_is_signed() -> None:
     assert log(timeline, "started", task="press.release#1") == [(START + 16, "started", "press.release#1")]
 
 
+def test_the_draft_is_done_because_it_was_signed() -> None:
+    """Rule 4: in the instant of the signature its row stands before that of the draft, which names it as its cause."""
+    timeline = told(people={COMMANDER: {"order": 1, "src": "t"}})
+    (signed,) = [row for row in rows(timeline, "signed") if row.detail["what"] == "press.draft"]
+    (done,) = rows(timeline, "finished", task="press.draft#1")
+    assert (done.cause, done.t) == (signed.seq, signed.t)
+    assert all(row.cause is None or row.cause < row.seq for row in timeline.rows)
+
+
 def test_the_unit_itself_calls_and_holds_no_hand_of_the_desk() -> None:
     """The one hand is kept by an hour's report of the desk; the draft is signed all the same."""
     local = {"desk__operators": {"duty": 1, "off-duty": 1, "src": "t"}}
