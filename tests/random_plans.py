@@ -260,13 +260,14 @@ def compiled(spec: Spec) -> Plan:
     return build(facts, needs, _units(spec), _drill(spec), _norms(spec), **more, **_local(spec))
 
 
+_LABEL = {"zh": "x", "en": "x"}
 LAW: Spec = {
-    "grades": {"small": {"rank": 1, "label": {"zh": "x", "en": "x"}}, "big": {"rank": 2, "label": {"zh": "x", "en": "x"}}},
-    "rules": {"r": {"label": {"zh": "x", "en": "x"}, "grades": {"big": "c0 > 2"}, "basis": "x", "status": "local"}},
+    "grades": {"small": {"rank": 1, "label": _LABEL}, "big": {"rank": 2, "label": _LABEL}},
+    "rules": {"r": {"label": _LABEL, "grades": {"big": "c0 > 2"}, "basis": "x", "status": "local"}},
     "casualties": ["c0", "c2"],
-    "forms": {"f": {"label": {"zh": "x", "en": "x"}, "basis": "x", "status": "local", "elements": {
-        "known": {"label": {"zh": "x", "en": "x"}, "facts": ["c0", "f1"]},
-        "done": {"label": {"zh": "x", "en": "x"}, "events": ["activated", "desk.verify.finished", "u0.d0.started"]},
+    "forms": {"f": {"label": _LABEL, "basis": "x", "status": "local", "elements": {
+        "known": {"label": _LABEL, "facts": ["c0", "f1"]},
+        "done": {"label": _LABEL, "events": ["activated", "desk.verify.finished", "u0.d0.started"]},
     }}},
 }  # fmt: skip
 
@@ -274,7 +275,7 @@ LAW: Spec = {
 def _arrangements(office: Spec) -> Spec:
     kept = ("first-report", "ledger", "news", "people")
     reports = {
-        name: {"label": {"zh": "x", "en": "x"}, "line": "department", "to": ["乙", "甲"], "src": "t",
+        name: {"label": _LABEL, "line": "department", "to": ["乙", "甲"], "src": "t",
                **{key: value for key, value in given.items() if value is not None}}
         for name, given in office["reports"].items()
     }  # fmt: skip

@@ -1,5 +1,5 @@
-"""Every clock of the law: met at its limit, missed a thousandth of a minute later, and 未评 with its words where it sets
-no minutes. Each is played on a small office with the shipped norm itself.
+"""Every clock of the law: met at its limit, missed a thousandth of a minute later, and 未评 with its words where it
+sets no minutes. Each is played on a small office with the shipped norm itself.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def of_news(name: str, minutes: str, horizon: str) -> Plan:
 def _told(name: str, arrangements: dict[str, Any], horizon: str, **given: Any) -> Plan:
     known = {**GRAVE, "severely_polluted": True, "polluted": True, "rumour": True}
     drill = scenario({"I1": inject([DESK], tells=known)}, facts=known, horizon=horizon)
-    free = at_once(**{"desk__report_up": given.pop("desk__report_up", NOTHING)})
+    free = at_once(desk__report_up=given.pop("desk__report_up", NOTHING))
     return office(drill, arrangements, norms=norms(name), **given, **free)
 
 
@@ -181,7 +181,7 @@ def test_a_clock_without_minutes_is_never_judged_and_its_words_are_shown(name: s
 
 @pytest.mark.parametrize(("dead", "binds"), [(2, False), (3, True)])
 def test_a_clock_with_a_condition_binds_only_if_that_ever_truly_held(dead: int, binds: bool) -> None:
-    """R07 is for larger accidents; believed to be one that it is not, the report is made and no clock of it measured."""
+    """R07 is for larger accidents; believed to be one that it is not, the report is made and its clock not measured."""
     drill = scenario({"I1": inject([DESK], tells={"dead": 3})}, facts={"dead": dead})
     plan = office(drill, arranged({"province_phone": shipped("province_phone", hands=False)}), norms=norms("R07"),
                   desk__verify=timed("100 min"), desk__receive=NOTHING)  # fmt: skip
@@ -326,7 +326,8 @@ def test_a_report_is_scored_by_the_elements_of_its_form() -> None:
     (gap,) = [gap for gap in evaluate(play(plan)).gaps if gap.code == "G314"]
     assert (gap.severity, gap.actual, gap.expected, gap.status) == ("minor", 2.0, 3.0, "found")
     assert gap.statement() == (
-        "值守T+3.0的“报告”可能只说到“快报”3项要素中的2项，缺：伤亡（含下落不明、涉险）人数（原安监总局令第21号 第十条）。"
+        "值守T+3.0的“报告”可能只说到“快报”3项要素中的2项，"
+        "缺：伤亡（含下落不明、涉险）人数（原安监总局令第21号 第十条）。"
     )
 
 

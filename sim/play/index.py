@@ -96,12 +96,11 @@ class Index:
         return tuple(self.pseudo.get(f"{kind}({duty.id})", -1) for duty in self.plan.duties)
 
     def _reports_due(self) -> dict[int, int]:
-        """The shortest limit of each report of the office that has one: it ranks by it for a hand."""
+        """The shortest limit of each report of the office that is held to one: it ranks by it for a hand."""
         found: dict[int, int] = {}
         for place, report in enumerate(self.plan.arrangements.reports):
-            limits = [
-                n.within for n in self.plan.norms if n.step == f"report.{report.id}" and n.within is not None
-            ]
+            held = [norm for norm in self.plan.norms if norm.step == f"report.{report.id}" and norm.judged]
+            limits = [norm.within for norm in held if norm.within is not None]
             if limits:
                 found[place] = min(limits)
         return found

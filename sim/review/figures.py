@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from sim.plan.compiled import Label
@@ -54,11 +55,9 @@ def _untrue(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
         if true != told and closed - since > OWN_LIMIT:
             wrong.append((place, told, true))
     if wrong:
-        variant = "wrong" if approved else "none"
-        rows = approved[-1:]
-        yield _gap(drill, variant, closed, [place for place, _, _ in wrong], rows, parts=tuple(
-            _part("truth", drill.names.fact(place), told, true) for place, told, true in wrong
-        ))  # fmt: skip
+        parts = tuple(_part("truth", drill.names.fact(place), told, true) for place, told, true in wrong)
+        places, rows = [place for place, _, _ in wrong], approved[-1:]
+        yield _gap(drill, "wrong" if approved else "none", closed, places, rows, parts=parts)
 
 
 # --- the reports against the ledger
@@ -74,10 +73,12 @@ def _unreported(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
     place = {drill.plan.facts[line].id: line for line in drill.plan.law.casualties}
     lines = [name for name in place if figures.get(name, 0) != reported.get(name, 0)]
     if lines:
-        yield _gap(drill, "unreported", approved[-1].t, [place[name] for name in lines], [approved[-1], row], parts=tuple(
+        parts = tuple(
             _part("ledger", drill.names.fact(place[name]), reported.get(name, 0), figures.get(name, 0))
             for name in lines
-        ))  # fmt: skip
+        )
+        places, rows = [place[name] for name in lines], [approved[-1], row]
+        yield _gap(drill, "unreported", approved[-1].t, places, rows, parts=parts)
 
 
 def _last_report(drill: Drill) -> tuple[Row, Figures] | None:
@@ -105,8 +106,8 @@ def _unchecked(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
     """
     verified = [row for row in drill.rows_of("finished") if row.task == _VERIFY]
     for place in drill.plan.law.casualties:
-        said = _said(drill, place)
-        for first, second in zip(said, said[1:], strict=False):
+        words = said(drill, place)
+        for first, second in pairwise(words):
             if second.value >= first.value or second.source == first.source:
                 continue
             checked = any(row.t >= second.row.t for row in (*approved, *verified))
@@ -118,8 +119,8 @@ def _unchecked(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
                 )  # fmt: skip
 
 
-def _said(drill: Drill, place: int) -> list[Said]:
-    """What the desk and headquarters came to believe of a line, one after the other, and whose word it was."""
+def said(drill: Drill, place: int) -> list[Said]:
+    """Return what the desk and headquarters came to believe of a line, one after the other, and whose word it was."""
     rows = {row.seq: row for row in drill.timeline.rows}
     name = drill.plan.facts[place].id
     found = []

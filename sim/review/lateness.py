@@ -72,7 +72,7 @@ def _code(drill: Drill, limit: Limit) -> str:
 
 
 def _severity(drill: Drill, limit: Limit) -> Severity:
-    """Major: the first report up, clocks of the law, and limits with a written source where life depends on the duty."""
+    """Major: the first report up, clocks of the law, limits with a written source where life depends on the duty."""
     if limit.duty == _REPORT_UP:
         return "major"
     if limit.duty.startswith(_REPORT) or (limit.stop not in _CODES and not limit.inject):

@@ -1,7 +1,7 @@
 """The casualty ledger: one set of figures, checked, quoted by everybody (rule 8 of SEMANTICS).
 
-A ring at T+0 is recorded at T+4; from T+24 on, when the response starts, calls to headquarters are heard at once. A check
-takes five minutes.
+A ring at T+0 is recorded at T+4; from T+24 on, when the response starts, calls to headquarters are heard at once. A
+check takes five minutes.
 """
 
 from __future__ import annotations
@@ -168,7 +168,8 @@ def test_reports_quote_the_approved_figures_and_mark_those_that_nobody_has_check
         f"r{minute}": report(hands=False, draft=f"{minute - 3} min") for minute in (6, 12, 62)
     }  # fmt: skip
     timeline = kept({"I2": call("T+60", dead=2)}, reports)
-    assert [(row.t / 1000, row.detail["figures"], row.detail.get("unchecked")) for row in rows(timeline, "report_filed")] == [
+    filed = rows(timeline, "report_filed")
+    assert [(row.t / 1000, row.detail["figures"], row.detail.get("unchecked")) for row in filed] == [
         (6.0, {"dead": 1}, ["dead"]), (12.0, {"dead": 1}, None), (62.0, {"dead": 1}, None),
     ]  # fmt: skip
 

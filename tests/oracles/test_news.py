@@ -1,7 +1,7 @@
-"""News: facts from the office, a draft, its approval by the commander, the release, guidance (rules 21 and 25 of SEMANTICS).
+"""News: facts from the office, a draft, its approval by the commander, the release (rules 21 and 25 of SEMANTICS).
 
-Everything but work takes no time (`at_once`): the need is known at T+0, the draft is written by T+10, the commander signs
-in six minutes (T+16), and the release takes two (T+18).
+Everything but work takes no time (`at_once`), a signature six minutes: the response starts at T+6, the draft is written
+ten minutes later, signed after sixteen, and released after eighteen.
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ def test_a_release_before_the_signature_is_a_gap(after: list[str]) -> None:
 
 def test_guidance_goes_by_its_own_prerequisites() -> None:
     """Guiding opinion waits for the release as the register says, and nothing else does."""
-    units = {**press(), "宣传": unit(2, {"publicity.guide": duty("info", place="office", after=["press.release.finished"])},
-                                     work={"publicity.guide": work("1 min")})}  # fmt: skip
+    guide = {"publicity.guide": duty("info", place="office", after=["press.release.finished"])}
+    units = {**press(), "宣传": unit(2, guide, work={"publicity.guide": work("1 min")})}
     assert rows(told(units=units), "started", task="publicity.guide#1")[0].t / 1000 == START + 18
 
 
