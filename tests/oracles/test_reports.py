@@ -74,10 +74,12 @@ def test_a_report_at_reception_waits_only_for_a_hand() -> None:
     ]
 
 
-def test_a_report_at_reception_begins_as_the_phone_is_picked_up_and_not_as_it_rings() -> None:
-    """Rule 13: with one hand the second call waits; what counts for the office is its first pick-up."""
-    timeline = reported({"two": report(hands=False)}, {"I1": inject([DESK], at="T+10")})
-    assert stages(timeline, "report.two#1")[0] == (10.0, "triggered")
+def test_a_report_at_reception_is_begun_by_the_first_pick_up_and_by_no_other() -> None:
+    """Rule 13: nothing before the first call, and nothing anew at the second."""
+    timeline = reported(
+        {"two": report(hands=False)}, {"I1": inject([DESK], at="T+10"), "I2": inject([DESK], at="T+40")}
+    )
+    assert [row.t / 1000 for row in rows(timeline, "triggered") if row.task.startswith("report.")] == [10.0]
 
 
 def test_reports_take_a_hand_by_their_rank() -> None:
