@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.plan.durations import MINUTE
 from sim.play.calls import RELIEF
@@ -45,6 +45,8 @@ def _exposure(task: Task, number: int) -> tuple[int, str] | None:
     drill = task.drill
     return drill.exposure.limit(task, number) if drill.index.rules.exposing[task.duty] else None
 
+
+_RELIEF: Final = 24  # first part of the key of its rows
 
 LIMITS: tuple[Limit, ...] = (_shift, _endurance, _exposure)
 
@@ -172,7 +174,7 @@ class Relief:
         task, given = self.task, self.task.given
         held = (task.drill.now - self.since) / MINUTE
         self.last = task.drill.log(
-            (9, task.duty, task.occurrence), event, self.last, actor=given.actor, duty=task.duty, task=task.id,
+            (_RELIEF, task.duty, task.occurrence), event, self.last, actor=given.actor, duty=task.duty, task=task.id,
             need=given.need, detail={"after": held, "why": self.why},
         )  # fmt: skip
         return self.last
