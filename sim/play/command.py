@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import simpy
 
 from sim.play.approval import Approval
+from sim.play.field import FieldHeadquarters
 from sim.play.grades import Grades
+from sim.play.groups import Groups
 from sim.play.handover import HandOver
 from sim.play.informing import Informing
 from sim.play.levels import Levels
@@ -39,6 +41,7 @@ class Command:
         self.informing = Informing(drill)
         self.levels, self.grades = Levels(drill), Grades(drill)
         self.handover, self.ending = HandOver(drill), Termination(drill)
+        self.field, self.groups = FieldHeadquarters(drill), Groups(drill)
         self.proposed = False
         self.activated: Raw | None = None
         self.terminated: Raw | None = None
@@ -101,6 +104,8 @@ class Command:
         if self._to_open is not None:
             row, self._to_open = self._to_open, None
             self._open(row)
+        self.field.settle()
+        self.groups.settle()
 
     def _approve(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
         desk = self.drill.plan.desk.actor
@@ -132,6 +137,7 @@ class Command:
         drill.needs.look_at_everything(row)
         if not drill.plan.network:
             self.informing.begin(row)
+            self.field.begin(row)
 
     # --- what follows headquarters' picture
 
@@ -151,3 +157,4 @@ class Command:
         """Take the last decisions of a settling: whether command was handed over, whether the response is over."""
         self.handover.settle()
         self.ending.settle()
+        self.field.finish()

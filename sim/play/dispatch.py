@@ -34,6 +34,7 @@ class Dispatch:
         drill = self.drill
         if holder == drill.plan.command.actor:
             drill.needs.hear(changed)
+            drill.standby.look(changed, max(changed.values(), key=seq_of))
             drill.script.revisit(changed)
             drill.command.note(changed)
         elif holder == drill.plan.desk.actor:
@@ -71,6 +72,8 @@ class Dispatch:
             drill.recall.settle()
         if changed and drill.batches.resting:
             drill.batches.go_on(changed)
+        if drill.standby.due:
+            drill.standby.settle()
         if drill.prerequisites.due:
             drill.prerequisites.settle()
         if drill.batches.claims:
@@ -87,6 +90,7 @@ class Dispatch:
         for task in closed:
             task.over = True
             look_back(task)
+            drill.standby.look({}, task.last)
             needs.use_up(task)
             if self.current.get(task.duty) is task:
                 del self.current[task.duty]

@@ -32,6 +32,7 @@ from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.standby import Standby
 from sim.play.steps import Step, close_steps
 from sim.play.tasks import Task
 
@@ -61,7 +62,7 @@ class Drill:
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
         "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
         "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
-        "reports", "script", "steps", "truth",
+        "reports", "script", "standby", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -97,6 +98,7 @@ class Drill:
         self.batches = Batches(self)
         self.prerequisites = Prerequisites(self)
         self.dispatch = Dispatch(self)
+        self.standby = Standby(self)
 
     def play(self) -> list[Raw]:
         """Play to the horizon and return every row."""

@@ -131,7 +131,7 @@ class Task:
     def life(self) -> Steps:
         """From the trigger to the end."""
         self.process = self.drill.env.active_process
-        self.stage("triggered", {"by": "alarm"} if self.alarm else None)
+        self.stage("triggered", {"by": "alarm"} if self.alarm else self.drill.command.handover.on_behalf())
         try:
             if not self.alarm:
                 if not (yield from order(self)):
@@ -151,6 +151,9 @@ class Task:
         call, self.call, self.alarm = self.call, None, True
         if call is not None and call.talk is None:
             call.withdraw()
+            call = None
+        if call is not None and call.actor != self.given.actor:
+            self.drill.command.groups.hang_up(call)
             call = None
         try:
             self.stage("acknowledged", {"by": "alarm"})

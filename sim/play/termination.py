@@ -34,6 +34,11 @@ class Termination:
         self._announced: tuple[int, Raw, dict[str, Any]] | None = None
         self._contradicted = False
 
+    @property
+    def holding(self) -> bool:
+        """Whether the end condition holds on headquarters' picture and is watched."""
+        return bool(self._hold)
+
     def look(self, changed: dict[int, Raw]) -> None:
         """Start, keep or break the hold of the end condition; after the end, note what contradicts it."""
         drill = self.drill
