@@ -67,7 +67,7 @@ class Conferences:
                 yield drill.timeout(drill.length(every, f"command.conference/{number}/every"))
         except simpy.Interrupt as over:
             if step is not None:
-                step.log("stood_down", over.cause)
+                step.log("stood_down", over.cause or step.last)
                 step.drop()
 
     def _open(self, number: int) -> Step:

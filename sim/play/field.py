@@ -71,7 +71,8 @@ class FieldHeadquarters:
             return
         states: dict[str, str] = {}
         sent: Person | None = None
-        for person in self.drill.people.in_order("field"):
+        ranked = list(self.drill.people.in_order("field"))
+        for person in ranked:
             state = self.drill.people.state(person.name)
             if state == "present" and not self.drill.people.take(person.name, "field", SCENE, row):
                 state = "needed_twice"
@@ -80,7 +81,7 @@ class FieldHeadquarters:
                 sent, self.who = person, person.name
                 break
         detail = {
-            "question": "field_commander", "options": [*states], "decision": self.who, "reason": {"people": states},
+            "question": "field_commander", "options": [person.name for person in ranked], "decision": self.who, "reason": {"people": states},
             "who": (row[DETAIL] or {}).get("approver", ""),
         }  # fmt: skip
         decided = self._log("decided", row, detail)
@@ -99,7 +100,7 @@ class FieldHeadquarters:
             step.start()
             yield step.spend(given.establish, "command.field/1/establish")
         except simpy.Interrupt as called_off:
-            step.log("stood_down", called_off.cause)
+            step.log("stood_down", called_off.cause or step.last)
             step.drop()
             return
         self._process = None

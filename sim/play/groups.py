@@ -1,4 +1,4 @@
-"""Working groups: once the field headquarters stands, an order goes through the lead of its unit's group (SEMANTICS 16).
+"""Working groups: once the field headquarters stands, orders go through the lead of a group (SEMANTICS 16).
 
 Each order asks for a hand of the desk by its own rank and calls the lead. The first that the lead answers carries all
 orders for the group that wait for their call at that moment, and the lead passes each on without a hand of the desk.

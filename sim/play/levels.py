@@ -95,8 +95,10 @@ class Levels:
 
     def may_lower(self) -> int:
         """Return the level to which a conference may lower the response now, −1 if it must stand."""
-        held = self.drill.now - self._below_since >= self.all[self.current].hold
-        return self.lower_now() if held else -1
+        place = self.lower_now()
+        if place >= 0 and self.drill.now - self._below_since < self.all[self.current].hold:
+            return -1
+        return place
 
     def lower(self, place: int, key: Key, cause: Raw, who: str) -> Raw:
         """Lower the response by the decision of a conference."""

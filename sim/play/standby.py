@@ -1,7 +1,7 @@
 """Standby (待命): a unit is told to be ready before the need for it is raised (SEMANTICS 16).
 
 While the standby condition of a duty holds on what headquarters knows, and its need is not raised, its unit is called
-once, after the orders of that priority. From then on it musters, taking no team. The order of that coming occurrence
+once, after the orders of that priority and instant. From then on it musters, taking no team. The order of that coming occurrence
 then finds it mustered and needs no acknowledgement but the call. When the condition ends, so does the standby; nobody
 is called for that, and a later one is a new call.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = 12
 _NO_DUE: Final = float("inf")
+_AFTER: Final = "~"  # sorts behind every duty: orders of that priority and instant are called first
 
 
 class Standby:
@@ -97,7 +98,7 @@ class Standby:
         actor = drill.plan.actors[given.actor]
         key = (_KEY, duty, occurrence * 1000 + number)
         stream = f"{drill.index.names[duty]}{occurrence}/standby/{number}/"
-        rank = (given.priority, _NO_DUE, drill.now, given.id, occurrence, STANDBY)
+        rank = (given.priority, _NO_DUE, drill.now, _AFTER + given.id, occurrence, STANDBY)
 
         def stale() -> bool:
             return self._wanted.get(duty) != occurrence or self._times[duty, occurrence] != number

@@ -19,13 +19,15 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
-_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed"})
-"""Rows about a task that change neither what it does nor its state; a report may follow its end."""
+_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed", "standby"})
+"""Rows about a task that change neither what it does nor its state; a report may follow its end,
+and a standby precedes its beginning."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
     "call_answered": "acknowledge",
     "ordered": "acknowledge",
+    "relayed": "acknowledge",
     "acknowledged": "setup",  # no time passes where a wait or the road follows
     "departed": "travel",
     "arrived": "setup",
