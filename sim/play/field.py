@@ -81,7 +81,8 @@ class FieldHeadquarters:
                 sent, self.who = person, person.name
                 break
         detail = {
-            "question": "field_commander", "options": [person.name for person in ranked], "decision": self.who, "reason": {"people": states},
+            "question": "field_commander", "options": [person.name for person in ranked],
+            "decision": self.who, "reason": {"people": states},
             "who": (row[DETAIL] or {}).get("approver", ""),
         }  # fmt: skip
         decided = self._log("decided", row, detail)

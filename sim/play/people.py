@@ -90,7 +90,8 @@ class People:
         for person in (*heads, *others):
             if person.name == post or self.state(person.name) == "unreachable":
                 continue
-            if self.acting == person.name or self.take(person.name, "acting", HEADQUARTERS, cause):
-                self.acting = person.name
+            if self.take(person.name, "acting", HEADQUARTERS, cause):
+                if post == self.drill.plan.command.commander:
+                    self.acting = person.name
                 return person.name
         return ""

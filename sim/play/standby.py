@@ -1,9 +1,9 @@
 """Standby (待命): a unit is told to be ready before the need for it is raised (SEMANTICS 16).
 
 While the standby condition of a duty holds on what headquarters knows, and its need is not raised, its unit is called
-once, after the orders of that priority and instant. From then on it musters, taking no team. The order of that coming occurrence
-then finds it mustered and needs no acknowledgement but the call. When the condition ends, so does the standby; nobody
-is called for that, and a later one is a new call.
+once, after the orders of that priority and instant. From then on it musters, taking no team. The order of that coming
+occurrence then finds it mustered and needs no acknowledgement but the call. When the condition ends, so does the
+standby; nobody is called for that, and a later one is a new call.
 """
 
 from __future__ import annotations

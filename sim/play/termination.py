@@ -67,7 +67,8 @@ class Termination:
             detail = {"end": self.drill.plan.end.text} if self.drill.plan.end else {}
             actor = self.drill.plan.command.actor
             row = self.drill.log(ENGINE_KEY, "termination_withdrawn", cause, actor=actor, detail=detail)
-            process.interrupt(row)
+            if process.is_alive:  # else it was to be announced in this very instant
+                process.interrupt(row)
 
     def _hold_over(self, hold: int, cause: Raw) -> None:
         self._held[hold] = cause

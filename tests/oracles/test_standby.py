@@ -137,7 +137,7 @@ def test_a_need_raised_during_the_call_makes_it_an_ordinary_order() -> None:
 
 
 def test_after_one_occurrence_it_stands_by_for_the_next() -> None:
-    """Rules 16 and 17: an occurrence that is over leaves nothing ready; the condition that still holds is a new call."""
+    """Rules 16 and 17: what is over leaves nothing ready; the condition that still holds is a new call."""
     over = {"I4": inject([HQ], at="T+60", tells={"done": True}),
             "I5": inject([HQ], at="T+90", tells={"done": False})}  # fmt: skip
     timeline = command(injects=over)
