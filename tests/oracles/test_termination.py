@@ -76,7 +76,7 @@ def test_without_the_process_the_hold_is_the_end() -> None:
 
 @pytest.mark.parametrize("minute", [45, 60.5, 63, 68, 69])
 def test_contrary_news_at_any_step_withdraws_it(minute: float) -> None:
-    """Rule 29: before the opinion, in the call, while it is signed, before and at the announcement; then it begins anew."""
+    """Rule 29: before the opinion, in the call, being signed, before and at the announcement; then anew."""
     timeline = command(again(minute))
     assert [event for at, event in steps(timeline) if at <= minute][-1] == "termination_withdrawn"
     assert steps(timeline)[-3:] == [
@@ -113,12 +113,15 @@ def test_withdrawn_in_the_call_the_hand_of_the_desk_is_free() -> None:
 
 def test_withdrawn_while_it_waits_for_a_hand_it_asks_no_more() -> None:
     """Rules 22 and 29: what was asked for is withdrawn; nobody calls for an approval that is off."""
-    busy = {"I5": inject([DESK], at="T+55", tells={})}
-    timeline = command({**again(62), **busy}, desk__receive=timed("30 min"), horizon="80 min",
-                       desk__operators={"duty": 1, "off-duty": 1, "src": "t"},
-                       desk__verify=timed("0 min"), end={"when": "not fire"}, calls__answered=timed("1 min"))  # fmt: skip
-    begun = [row for row in rows(timeline, "call_begun") if row.task == "command.termination#1"]
-    assert begun == []
+    timeline = command(
+        {"I5": inject([HQ], at="T+59", tells={"gas": True}), **again(62)}, needs={"crowd": need("gas", 2)},
+        units={"公安": unit(1, {"u.work": duty("crowd", sees=[])}, work={"u.work": work()})},
+        desk__operators={"duty": 1, "off-duty": 1, "src": "t"}, calls__answered=timed("8 min"), horizon="75 min",
+    )  # fmt: skip
+    task = "command.termination#1"
+    assert log(timeline, "waiting", "call_begun", "stood_down", task=task) == [
+        (60.0, "waiting", task), (62.0, "stood_down", task),
+    ]  # fmt: skip
 
 
 def test_withdrawn_while_it_is_signed_the_person_is_free() -> None:
