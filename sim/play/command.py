@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import simpy
 
+from sim.play.aftercare import AfterCare
 from sim.play.approval import Approval
 from sim.play.field import FieldHeadquarters
 from sim.play.grades import Grades
@@ -42,6 +43,7 @@ class Command:
         self.levels, self.grades = Levels(drill), Grades(drill)
         self.handover, self.ending = HandOver(drill), Termination(drill)
         self.field, self.groups = FieldHeadquarters(drill), Groups(drill)
+        self.aftercare = AfterCare(drill)
         self.proposed = False
         self.activated: Raw | None = None
         self.terminated: Raw | None = None
@@ -158,3 +160,4 @@ class Command:
         self.handover.settle()
         self.ending.settle()
         self.field.finish()
+        self.aftercare.settle()

@@ -16,6 +16,7 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
 from sim.play.command import Command
@@ -271,7 +272,9 @@ class Drill:
         close_steps(self)
         self.dispatch.close()
         self.script.close()
-        self.log(ENGINE_KEY, "drill_closed", self.opened)
+        self.command.aftercare.close()
+        closed = self.log(ENGINE_KEY, "drill_closed", self.opened)
+        tell_aftermath(self, closed)
 
     # --- the day
 

@@ -51,7 +51,7 @@ def _without_owner(drill: Drill, place: int, need: Need) -> Iterator[Gap]:
 
 def _not_dispatched(drill: Drill, duty: Duty) -> Iterator[Gap]:
     need = drill.plan.needs[duty.need]
-    held = intervals(_wanted(drill, need, duty), drill.plan, drill.truth, drill.last_for(need))
+    held = intervals(wanted(drill, need, duty), drill.plan, drill.truth, drill.last_for(need))
     longest = max(held, key=lambda interval: interval.end - interval.begin, default=None)
     if longest is None or longest.end - longest.begin <= OWN_LIMIT:
         return  # there was no time to send anybody: not evaluated, as a clock that has not run out
@@ -73,7 +73,8 @@ def _served(drill: Drill, need: int) -> bool:
     return any(r.duty in serving and "started" in r.stages for r in drill.timeline.records)
 
 
-def _wanted(drill: Drill, need: Need, duty: Duty) -> Step:
+def wanted(drill: Drill, need: Need, duty: Duty) -> Step:
+    """Return the step of a duty: its need truly stands, and its own condition truly holds."""
     raised = latch(need, drill.sure)
     state = [False]
 

@@ -16,6 +16,7 @@ from sim.review.gap import Gap
 from sim.review.information import information_gaps
 from sim.review.lateness import lateness_gaps
 from sim.review.limits import Limit
+from sim.review.response import response_gaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,8 @@ def evaluate(timeline: Timeline) -> Findings:
     """Review one drill and return its gaps, limits and causes; the timeline is only read."""
     drill = Drill(timeline)
     found = [
-        *dispatch_gaps(drill), *information_gaps(drill), *capacity_gaps(drill), *lateness_gaps(drill),
+        *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
+        *lateness_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 

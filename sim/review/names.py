@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.plan.compiled import Actor, Duty, Label, Need, Plan
+from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
 from sim.words import Table
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
 
@@ -20,6 +20,9 @@ class Names:
         self.actors: Mapping[str, Actor] = {actor.name: actor for actor in plan.actors}
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in plan.duties}
         self.needs: Mapping[str, Need] = {need.id: need for need in plan.needs}
+        self.reports: Mapping[str, Report] = {f"report.{r.id}": r for r in plan.arrangements.reports}
+        self.levels: Mapping[str, Label] = {level.id: level.label for level in plan.arrangements.levels}
+        self.grades: Mapping[str, Label] = {grade.id: grade.label for grade in plan.law.grades}
         self._plan = plan
 
     def unit(self, name: str) -> Label:
@@ -29,10 +32,16 @@ class Names:
         return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
 
     def duty(self, duty: str) -> Label:
-        """Return the label of a duty or of a step of the duty desk."""
+        """Return the label of a duty, of a step of the desk or of command, or of a report."""
         if duty in self.duties:
             return self.duties[duty].label
+        if duty in self.reports:
+            return self.reports[duty].label
         return both(DESK, duty) if duty in DESK else plain(duty)
+
+    def outside_or_duty(self, duty: str) -> Label:
+        """Return the label of a duty, also of one that is never dispatched."""
+        return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
 
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
@@ -71,6 +80,8 @@ class Names:
                 "zh": "、".join(kind["zh"] for kind in kinds),
                 "en": ", ".join(kind["en"] for kind in kinds),
             }
+        if head == "person":
+            return self.unit(rest)
         duty, _, stage = rest.rpartition(".")
         if head == "prerequisite" and stage in STAGES:
             name, reached = self.duty(duty), both(STAGES, stage)

@@ -29,6 +29,9 @@ DESK: Final = {
     "desk.verify": ("核实", "verify"),
     "desk.assess": ("研判", "assess"),
     "desk.activate": ("报批启动响应", "approval to activate"),
+    "command.level": ("报批提高响应级别", "approval to raise the level"),
+    "command.handover": ("报批移交指挥权", "approval to hand over"),
+    "command.termination": ("报批终止响应", "approval to terminate"),
 }
 
 # What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
@@ -44,6 +47,7 @@ WAITS: Final = {
     "setup": ("展开", "setting up"),
     "work": ("作业", "working"),
     "approval": ("等领导批准", "waiting for approval"),
+    "person": ("等{x}", "waiting for {x}"),
     "other": ("等待（{x}）", "waiting ({x})"),
 }
 

@@ -12,6 +12,9 @@ TITLES: Final = {
     "G102": ("可能联系不上", "May not be reached"),
     "G103": ("可能未接令", "May not acknowledge"),
     "G104": ("至结束可能未行动", "May not begin by the close"),
+    "G111": ("可能响应过度（出动）", "May be sent for nothing"),
+    "G112": ("响应级别可能偏高", "Level of response may be too high"),
+    "G113": ("响应级别可能偏低", "Level of response may be too low"),
     "G201": ("接令可能偏晚", "May acknowledge late"),
     "G202": ("出发可能偏晚", "May depart late"),
     "G203": ("到场可能偏晚", "May arrive late"),
@@ -71,6 +74,21 @@ STATEMENTS: Final = {
     "G104": (
         "{unit}“{duty}”T+{t:.0f}{stage}后，至推演结束可能仍未开始。",
         "{unit}, “{duty}”: {stage} at T+{t:.0f}, it may still not have started by the close.",
+    ),
+    "G111": (
+        "{unit}“{duty}”T+{t:.0f}出动，其间处置需求“{need}”可能并不真实存在。",
+        "{unit} may be sent out at T+{t:.0f} for “{duty}” while the need “{need}” never truly held.",
+    ),
+    "G112": (
+        "T+{t:.0f}起按“{level}”响应{lasted:.0f}分钟，真实态势可能一直没有达到该级别的条件（级别为本区自定）。",
+        "From T+{t:.0f} the response may run at “{level}” for {lasted:.0f} min, which the truth never called for "
+        "(levels are local).",
+    ),
+    "G113": (
+        "T+{t:.0f}起真实态势已达到“{level}”的条件，{lasted:.0f}分钟内响应可能低于该级别"
+        "（参考值{limit:.0f}分钟，自定；级别为本区自定）。",
+        "From T+{t:.0f} the truth called for “{level}”; the response may stay below it for {lasted:.0f} min "
+        "(our own mark: {limit:.0f} min; levels are local).",
     ),
     **dict.fromkeys(_STAGED, _LATE),
     **{f"{code}.never": _NEVER for code in _STAGED},
@@ -147,6 +165,23 @@ WHY: Final = {
         "区指挥部获知各项情况的时间错开，处置需求没有提出。",
         "Headquarters learnt the facts at different times and did not raise the need.",
     ),
+    "believed": (
+        "区指挥部当时掌握的情况与真实态势不同：{facts}。",
+        "What headquarters believed was not true: {facts}.",
+    ),
+    "no_need": ("出动时该处置需求并不存在。", "There was no such need when it was sent."),
+    "level_believed": (
+        "级别依据的是区指挥部已掌握的情况，其中可能有误报。",
+        "The level rests on what headquarters believed, some of which may be wrong.",
+    ),
+    "level_unknown": (
+        "区指挥部其间没有获知达到该级别的情况。",
+        "Headquarters did not know meanwhile what called for it.",
+    ),
+    "level_slow": (
+        "情况已经获知，提请和批准用了这么长时间。",
+        "It was known; proposal and approval took that long.",
+    ),
     "no_answer": (
         "各次呼叫均未接通，备用方式也未奏效。",
         "No call was answered and no other channel worked.",
@@ -198,6 +233,15 @@ ADVICE: Final = {
     "G104": (
         "可核对队伍、集结和路程的假设，或预置力量。",
         "Check the assumed teams, muster and road, or place forces ahead.",
+    ),
+    "G111": (
+        "可先核实再出动，或先下待命令。",
+        "Verify before sending, or order a standby first.",
+    ),
+    "G112": ("可核对误报来源，由会商决定降级。", "Check the wrong report; let a conference lower the level."),
+    "G113": (
+        "可明确由谁盯级别条件、何时提请升级。",
+        "Name who watches the conditions of each level and proposes the next.",
     ),
     "G201": ("可明确接令回复要求，安排备岗。", "State how an order is acknowledged; name a stand-in."),
     "G202": ("可核对集结时间假设，研究预先待命。", "Check the assumed muster; consider an early standby."),
