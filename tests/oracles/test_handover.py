@@ -56,7 +56,8 @@ def test_each_step_takes_its_time_and_follows_from_the_one_before() -> None:
 def test_the_request_starts_from_when_headquarters_knows() -> None:
     """Rule 28: dead since T+5 and known at T+20; what nobody told headquarters requests nothing."""
     truth = inject(["消防"], at="T+5", makes={"add": {"dead": 3}})
-    assert steps(command({"I2": truth})) == []
+    other = inject([HQ], at="T+10", tells={"smoke": False})
+    assert steps(command({"I2": truth, "I3": other})) == []
     known = command({"I2": truth, "I3": THREE})
     assert steps(known)[0] == (20.0, "handover_requested", HQ)
 
