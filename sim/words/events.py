@@ -55,6 +55,7 @@ TEAMS: Final = {
     "ambulance": ("救护车组", "ambulances"),
     "cordon": ("警戒组", "cordon teams"),
     "crew": ("抢修队", "repair crews"),
+    "group": ("现场工作组", "group at the scene"),
     "engine": ("灭火救援车组", "engine crews"),
     "expert": ("专家组", "expert groups"),
     "forensic": ("勘查组", "forensic teams"),
