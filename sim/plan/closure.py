@@ -78,7 +78,7 @@ def _edges(plan: Plan) -> Iterator[tuple[Node, Node]]:
 
 
 def _of_arrangements(plan: Plan) -> Iterator[tuple[Node, Node]]:
-    """Levels, hand-over and termination, which take a hand of the desk and the person who signs; the field headquarters.
+    """Levels, hand-over and termination, which take a hand of the desk and who signs; the field headquarters.
 
     Who signs is one person, so that whatever asks for one approval may hold up the next: all of them are one.
     """

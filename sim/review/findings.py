@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sim.record.timeline import Timeline
 from sim.review.capacity import capacity_gaps
 from sim.review.causes import Causes
+from sim.review.command import command_gaps
 from sim.review.dispatch import dispatch_gaps
 from sim.review.drill import Drill
 from sim.review.gap import Gap
@@ -68,7 +69,7 @@ def evaluate(timeline: Timeline) -> Findings:
     drill = Drill(timeline)
     found = [
         *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
-        *lateness_gaps(drill),
+        *command_gaps(drill), *lateness_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 
