@@ -30,6 +30,8 @@ DESK: Final = {
     "desk.assess": ("研判", "assess"),
     "desk.activate": ("报批启动响应", "approval to activate"),
     "command.level": ("报批提高响应级别", "approval to raise the level"),
+    "command.field": ("现场总指挥赴现场、设立现场指挥部", "commander to the scene, setting up"),
+    "command.conference": ("会商", "conference"),
     "command.handover": ("报批移交指挥权", "approval to hand over"),
     "command.termination": ("报批终止响应", "approval to terminate"),
 }
@@ -47,6 +49,7 @@ WAITS: Final = {
     "setup": ("展开", "setting up"),
     "work": ("作业", "working"),
     "approval": ("等领导批准", "waiting for approval"),
+    "relay": ("等牵头单位转达", "relayed by the lead unit"),
     "person": ("等{x}", "waiting for {x}"),
     "other": ("等待（{x}）", "waiting ({x})"),
 }
