@@ -25,7 +25,7 @@ def decision_log(timeline: Timeline, lang: Lang) -> list[Shown]:
     return [
         Shown(
             (moment(one.row, lang), words.question(one), words.options(one), words.decision(one),
-             words.reason(one.reason), words.who(one.who, one.acting_for)),
+             words.reason(one.reason), words.decider(one)),
             (one.row.seq,),
         )
         for one in decisions(Drill(timeline))
@@ -73,6 +73,10 @@ class _Words:
         if not acting_for:
             return self.unit(name)
         return say(REASONS, "acting", self.lang, who=self.unit(name), post=self.unit(acting_for))
+
+    def decider(self, one: Decision) -> str:
+        name = self.unit(one.who)
+        return say(REASONS, "substitute", self.lang, who=name) if one.acting_for else name
 
     def question(self, one: Decision) -> str:
         about = what(one.about, self.names, self.lang) if one.question == "paper" else self._option(one.about)

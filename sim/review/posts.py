@@ -49,11 +49,16 @@ def _absences(drill: Drill) -> tuple[Absence, ...]:
     return own[0].absences if own else command.absences
 
 
+def _end(drill: Drill) -> int:
+    """The tick until which the district commands."""
+    handed = _first(drill, "handed_over")
+    return handed.t if handed is not None else drill.last
+
+
 def _commander(drill: Drill) -> Iterator[Held]:
     command, activated = drill.plan.command, drill.moments.activated
     assert activated is not None
-    handed = _first(drill, "handed_over")
-    end = handed.t if handed is not None else drill.last
+    end = _end(drill)
     yield Held("commander", command.commander, activated.t, end, activated)
     for absence in _absences(drill):
         if absence.begin < end:
@@ -69,7 +74,7 @@ def _acting(drill: Drill) -> Iterator[Held]:
         who = str(row.detail.get("by", row.unit))
         if (who, row.detail["for"]) not in seen:
             seen.add((who, row.detail["for"]))
-            yield Held("acting", who, row.t, drill.last, row)
+            yield Held("acting", who, row.t, _end(drill), row)
 
 
 def _scene(drill: Drill) -> Iterator[Held]:

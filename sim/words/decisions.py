@@ -38,6 +38,7 @@ REASONS: Final = {
     "level": ("{decision}（{level}）", "{decision} ({level})"),
     "person": ("{who}：{state}", "{who}: {state}"),
     "acting": ("{who}（代行{post}职责）", "{who} (acting for {post})"),
+    "substitute": ("{who}（代行）", "{who} (acting)"),
     "comma": ("；", "; "),
     "list": ("、", ", "),
 }

@@ -17,6 +17,7 @@ NOTES: Final = {
     "to": ("向{who}", "to {who}"),
     "and": ("、", " and "),
     "comma": ("，", ", "),
+    "desk.activate": ("启动响应", "start of the response"),
     "handover": ("请求移交指挥权", "request to hand over"),
     "termination": ("终止响应", "termination"),
 }
