@@ -21,10 +21,11 @@ from sim.plan import compiled as c
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline
 from sim.report import tables
-from sim.report.phrases import assumption_name, assumption_value, condition_text
+from sim.report.assumptions import assumption_name, assumption_value
 from sim.report.write import CHARTS, write_report
 from sim.review import evaluate
 from sim.review.names import Names
+from sim.review.wording import condition_text
 
 FIRE, HQ = "区消防救援大队", "区指挥部"
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}"
@@ -239,15 +240,52 @@ def test_no_grade_word_is_on_the_page(page: Page) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_id_of_the_plan_leaks_into_the_tables(drill: Timeline, lang: Any) -> None:
-    names = Names(drill.plan)
     shown = [
-        assumption_name(a, names, lang) + assumption_value(a, drill.plan, lang)
+        assumption_name(a, drill.plan, lang) + assumption_value(a, drill.plan, lang)
         for a in drill.plan.assumptions
     ]
     shown += [cell for line in tables.injects(drill, lang) for cell in line.cells[5:]]
     if lang == "zh":
         assert [text for text in shown if re.search(r"[a-z]{3,}", text)] == []
     assert [text for text in shown if "_" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("levels.two", "响应级别·二级响应（自定）｜级次（由低到高） 2，条件 死亡 >= 1", "levels of response·Level II"),
+        ("reports.near_miss", "报告·较大涉险事故报市｜报送渠道 部门，报给 市应急局，起算 掌握情况", "by telephone"),
+        ("reports.near_miss", "条件 已达较大涉险事故，用表 快报", "when it amounts to: Larger near miss"),
+        ("reports.follow_up", "条件 书面报市应急局·完成之后 >= 0 分钟", "emergency bureau finished >= 0 min"),
+        ("groups.order", "工作组·警戒疏散组｜牵头 区公安局，成员 区交通局、朔城区公路分局", "led by District Public"),
+        ("people.区应急局局长", "递补次序（预案未规定） 3，赴现场次序 2，负责机构", "scene 2, heads Office"),
+        ("aftercare.finance.pay", "善后台账·区财政局·支付调用费用｜终止后天数 7", "days after the end 7"),
+        ("handover", "移交指挥权｜条件 已达较大事故，移交给 市级指挥部", "approved by Executive deputy head"),
+        ("hours", "日 周一、周二、周三、周四、周五", "days Monday, Tuesday"),
+    ],
+)  # fmt: skip
+def test_arrangements_read_as_a_planner_would_say_them(drill: Timeline, path: str, zh: str, en: str) -> None:
+    given = next(a for a in drill.plan.assumptions if a.path == path)
+    said = [
+        f"{assumption_name(given, drill.plan, lang)}|{assumption_value(given, drill.plan, lang)}"
+        for lang in ("zh", "en")
+    ]
+    assert zh.replace("｜", "|") in said[0]
+    assert en in said[1]
+
+
+def test_stocks_and_what_stops_work_read_in_words() -> None:
+    of = small().plan
+    foam = c.Stock(4, "foam", {"zh": "泡沫", "en": "foam"}, 3, None, None)
+    of = replace(of, stocks=(foam,))
+    stock = c.Assumption(f"units.{FIRE}.stocks.foam", "count 3, refill 40 min", "guess", "估计", "g1")
+    assert assumption_name(stock, of, "zh") == f"{FIRE}·物资·泡沫"
+    assert assumption_value(stock, of, "zh") == "数量 3，补充用时 40 分钟"
+    work = c.Assumption(
+        f"units.{FIRE}.work.fire.rescue", "takes {'foam': 2}, halted-by leaking", "guess", "估计", "g1"
+    )
+    assert assumption_value(work, of, "zh") == "消耗 泡沫 2，不能开工的条件 正在泄漏"
+    assert assumption_name(work, of, "en") == "Unit 4·fire.rescue"
 
 
 def test_conditions_read_in_words() -> None:

@@ -41,5 +41,7 @@ def _text(value: Model) -> str:
         by_alias=True, exclude_defaults=True, exclude={"src", "broadcast", "approve", "next"}
     )
     return ", ".join(
-        f"{key} {item}" for key, item in plain.items() if not isinstance(item, dict) or key == "uses"
+        f"{key} {item}"
+        for key, item in plain.items()
+        if not isinstance(item, dict) or key in ("uses", "takes")
     )

@@ -10,13 +10,15 @@ from sim.plan.compiled import Norm, Plan
 from sim.plan.durations import MINUTE
 from sim.record.events import KINDS
 from sim.record.timeline import Row, Timeline
+from sim.report.assumptions import assumption_name, assumption_value
 from sim.report.notes import note_of
-from sim.report.phrases import assumption_name, assumption_value, facts_text, moment, value_text, why_text
+from sim.report.phrases import moment, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
 from sim.review.names import Names, both
 from sim.review.replay import picture_changes, truth_changes
+from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
 from sim.words.events import GRADES, STAGES, STATUS
 from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
@@ -247,11 +249,11 @@ def _note(row: Row | None, names: Names, lang: Lang, plan: Plan | None = None) -
 
 def assumptions(plan: Plan, lang: Lang) -> list[Shown]:
     """Return every assumption, named in words, the lowest grade first."""
-    names, order = Names(plan), list(GRADES)
+    order = list(GRADES)
     ranked = sorted(plan.assumptions, key=lambda a: (-order.index(a.grade), a.path))
     return [
         Shown((
-            assumption_name(a, names, lang), assumption_value(a, plan, lang), say(GRADES, a.grade, lang), a.source,
+            assumption_name(a, plan, lang), assumption_value(a, plan, lang), say(GRADES, a.grade, lang), a.source,
         ))
         for a in ranked
     ]  # fmt: skip

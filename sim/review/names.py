@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
+from sim.plan.grading import NEAR_MISS
+from sim.record.events import KINDS
 from sim.words import Table
+from sim.words.conditions import EVENTS
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
 from sim.words.notes import ROLES
 
@@ -43,6 +46,41 @@ class Names:
     def outside_or_duty(self, duty: str) -> Label:
         """Return the label of a duty, also of one that is never dispatched."""
         return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
+
+    def whose(self, duty: str) -> Label:
+        """Return the label of a duty after that of its unit."""
+        unit, name = self.unit(self.owner(duty)), self.duty(duty)
+        return {lang: f"{unit[lang]}·{name[lang]}" for lang in ("zh", "en")}
+
+    def event(self, event: str) -> Label:
+        """Return the label of an event by the name that `sim.record.events.names_of` gives it."""
+        if event in KINDS:
+            return {"zh": KINDS[event].zh, "en": KINDS[event].en}
+        duty, _, stage = event.rpartition(".")
+        if stage in STAGES:
+            return _stage(self.duty(duty), stage)
+        head, _, name = event.partition(".")
+        labels = {"need": self.need, "level": self.level, "graded": self.grade, "broken": self.rule}
+        return both(EVENTS, head, labels[head](name)) if head in labels else plain(event)
+
+    def level(self, level: str) -> Label:
+        """Return the label of a level of response."""
+        return self.levels.get(level, plain(level))
+
+    def grade(self, grade: str) -> Label:
+        """Return the label of a grade of accidents or of a near miss."""
+        near_miss = self._plan.law.near_miss
+        if grade == NEAR_MISS and near_miss is not None:
+            return near_miss.label
+        return self.grades.get(grade, plain(grade))
+
+    def rule(self, rule: str) -> Label:
+        """Return the label of a rule of the safety of rescuers."""
+        return next((one.label for one in self._plan.law.safety if one.id == rule), plain(rule))
+
+    def norm(self, norm: str) -> Label:
+        """Return the label of a norm."""
+        return next((one.label for one in self._plan.norms if one.id == norm), plain(norm))
 
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
@@ -88,10 +126,14 @@ class Names:
         if head == "person":
             return self.unit(rest)
         duty, _, stage = rest.rpartition(".")
-        if head == "prerequisite" and stage in STAGES:
-            name, reached = self.duty(duty), both(STAGES, stage)
-            return {"zh": f"{name['zh']}·{reached['zh']}", "en": f"{name['en']} {reached['en']}"}
-        return plain(rest)
+        return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
+
+
+def _stage(name: Label, stage: str) -> Label:
+    reached = both(STAGES, stage)
+    return {
+        lang: EVENTS["stage"][lang == "en"].format(x=name[lang], stage=reached[lang]) for lang in ("zh", "en")
+    }
 
 
 def plain(text: str) -> Label:

@@ -83,6 +83,7 @@ PAGE: Final = {
     ),
     "charts": ("四、图表", "4. Charts"),
     "chart.swimlane": ("处置时间轴（泳道图）", "Swim-lane timeline"),
+    "chart.information_ladder": ("信息传递（谁在何时告诉谁）", "Who told whom, when"),
     "chart.responses": ("用时与时限", "Response times against limits"),
     "chart.heatmap": ("差距分布", "Where the gaps are"),
     "chart.occupancy": ("队伍占用", "Teams in use"),
@@ -149,11 +150,7 @@ PAGE: Final = {
         "【演练】推演前仿真提示。结果取决于假设参数，不评价任何单位。",
         "EXERCISE. Simulation brief before the drill. Results rest on assumptions and judge no unit.",
     ),
-    "yes": ("是", "yes"),
-    "no": ("否", "no"),
-    "fact.value": ("{fact}：{value}", "{fact}: {value}"),
     "waits": ("等待：{what}", "waiting: {what}"),
-    "comma": ("，", ", "),
     "from": ("{source}（{channel}）", "{source} ({channel})"),
     "span": (
         "{what}：T+{begin:.1f} 至 T+{end:.1f}，{minutes:.1f}分钟",
@@ -197,99 +194,6 @@ GRADE_NOTES: Final = {
     "guess": ("估计，没有依据", "a guess, without a source"),
 }
 
-# How a path in strength.yaml is named: its parts, then the keys inside a value.
-ASPECTS: Final = {
-    "acknowledge": ("接令", "acknowledge"),
-    "answer": ("接听", "answer"),
-    "answered": ("接通", "answered"),
-    "approve": ("批准", "approve"),
-    "assess": ("研判", "assess"),
-    "broadcast": ("群呼", "broadcast"),
-    "calls": ("通话", "calls"),
-    "channels": ("备用方式", "channels"),
-    "command": ("指挥流程", "command"),
-    "defaults": ("未写明的单位", "units that say nothing"),
-    "desk": ("值守专班", "duty desk"),
-    "guests": ("外部单位", "guest units"),
-    "hours": ("工作时间", "office hours"),
-    "muster": ("集结", "muster"),
-    "next": ("再次呼叫前等待", "wait before the next try"),
-    "operators": ("值守席位", "operators"),
-    "phone-leader": ("电话报带班领导", "phone the duty leader"),
-    "receipt": ("回执", "receipt"),
-    "receive": ("接报", "receive"),
-    "redial": ("重拨", "redial"),
-    "report": ("现场报告", "report from the scene"),
-    "report-up": ("首报上级", "first report up"),
-    "send": ("发送", "send"),
-    "teams": ("队伍数", "teams"),
-    "travel": ("路程", "road"),
-    "unanswered": ("未接通", "unanswered"),
-    "units": ("", ""),
-    "verify": ("核实", "verify"),
-    "work": ("", ""),
-}
-
-KEYS: Final = {
-    "acting": ("代行", "acting"),
-    "activate-when": ("启动条件", "activate when"),
-    "begin": ("起", "from"),
-    "body": ("机构", "body"),
-    "chance": ("接通机会", "chance"),
-    "commander": ("指挥长", "commander"),
-    "count": ("数量", "count"),
-    "days": ("日", "days"),
-    "duty": ("在岗时", "on duty"),
-    "end": ("止", "to"),
-    "every": ("间隔", "every"),
-    "inform": ("通知方式", "inform by"),
-    "off-duty": ("非工作时间", "off duty"),
-    "operator": ("占用席位", "holds an operator"),
-    "setup": ("展开", "set up"),
-    "then": ("其后改用", "then"),
-    "time": ("用时", "time"),
-    "township": ("乡镇", "township"),
-    "tries": ("次数", "tries"),
-    "urban": ("城区", "urban"),
-    "uses": ("占用", "uses"),
-}
-
-# Values inside an assumption: days, ways of informing, channels.
-VALUES: Final = {
-    "False": ("否", "no"),
-    "True": ("是", "yes"),
-    "backup": ("备用号码", "second number"),
-    "broadcast": ("群呼", "broadcast"),
-    "calls": ("逐家电话", "calls"),
-    "fri": ("周五", "Friday"),
-    "min": ("分钟", "min"),
-    "mon": ("周一", "Monday"),
-    "radio": ("电台", "radio"),
-    "runner": ("派人通知", "messenger"),
-    "sat": ("周六", "Saturday"),
-    "sun": ("周日", "Sunday"),
-    "thu": ("周四", "Thursday"),
-    "tue": ("周二", "Tuesday"),
-    "wed": ("周三", "Wednesday"),
-}
-
-GRAMMAR: Final = {
-    "and": ("且", "and"),
-    "or": ("或", "or"),
-    "not": ("未", "not"),
-    "true": ("是", "true"),
-    "false": ("否", "false"),
-    "min": ("分钟", "min"),
-}
-
-CALLS: Final = {
-    "done": ("“{x}”已完成", "“{x}” is done"),
-    "started": ("“{x}”已开始", "“{x}” has started"),
-    "late": ("时限{x}已过", "limit {x} has run out"),
-    "known": ("已获知{x}", "{x} is known"),
-    "elapsed": ("{x}之后", "time since {x}"),
-}
-
 # The first part of each line of the manifest.
 MANIFEST: Final = {
     "run": ("推演编号", "run"),
@@ -304,5 +208,3 @@ MANIFEST: Final = {
     "format": ("清单格式", "format"),
     "schema": ("记录格式", "schema"),
 }
-
-UNITS: Final = {"人": ("人", "people")}
