@@ -9,12 +9,13 @@ from sim.plan.compiled import Plan
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline
 from sim.report.notes import what
-from sim.report.phrases import facts_text, moment, value_text
+from sim.report.phrases import moment
 from sim.report.tables import Shown
 from sim.review.decisions import Decision, decisions
 from sim.review.drill import Drill
 from sim.review.names import Names
 from sim.review.posts import Held, posts, signatures
+from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
 from sim.words.decisions import OPTIONS, POSTS, QUESTIONS, REASONS, STATES
 
