@@ -16,6 +16,7 @@ from sim.plan.compiled import Person
 from sim.play.conference import Conferences
 from sim.play.people import SCENE
 from sim.play.recorder import DETAIL, ENGINE_KEY, Key, Raw, seq_of
+from sim.play.roads import muster_time, road_time
 from sim.play.steps import Step
 
 if TYPE_CHECKING:
@@ -111,14 +112,16 @@ class FieldHeadquarters:
     def _go(self, person: Person, step: Step) -> Generator[simpy.Event, Any, None]:
         drill, stream = self.drill, person.name + _STREAM
         usual = person.muster_duty if drill.on_duty() else person.muster_off_duty
-        length = drill.length(usual, stream + "muster")
+        length = muster_time(drill, usual, stream + "muster", 0)
         if length:
             step.waits = "muster"
             step.log("waiting", step.last, "muster")
             yield drill.timeout(length)
         step.waits = ""
-        step.log("departed", step.last, detail={"to": "scene", "who": person.name})
-        yield step.spend(person.travel, stream + "travel")
+        rides = person.unit if person.unit >= 0 else drill.plan.command.actor
+        length, why = road_time(drill, rides, person.travel, stream, 0)
+        step.log("departed", step.last, detail={"to": "scene", "who": person.name, **why})
+        yield drill.timeout(length)
         row = step.log("field_commander", step.last, detail={"who": person.name})
         drill.happened("field_commander", row)
 

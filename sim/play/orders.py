@@ -15,6 +15,7 @@ import simpy
 from sim.play.calls import ORDER, Call
 
 if TYPE_CHECKING:
+    from sim.play.recorder import Raw
     from sim.play.tasks import Task
 
 
@@ -29,31 +30,42 @@ def order(task: Task) -> Generator[simpy.Event, Any, bool]:
         task.stage("acknowledged")
         return True
     reached = drill.plan.actors[task.given.actor].kind == "body"
+    cut: tuple[int, ...] = ()
     lead = drill.command.groups.lead_of(task.given.actor)
-    if not reached and lead >= 0:
+    if not reached and lead >= 0 and not task.tried:  # who was called before in vain is called again directly
         reached = yield from drill.command.groups.through(task, lead)
     if not reached and not task.cancelled:
-        reached = yield from _call(task)
+        reached, cut = yield from _call(task)
     if task.cancelled:
         task.log("stood_down")
         task.close()
         return False
     if not reached:
         task.step = "answer"
+        if cut:
+            drill.networks.call_again(task.key, task.given.actor, partial(_order_again, task), cut)
         return False
     yield from _acknowledge(task)
     return True
 
 
-def _call(task: Task) -> Generator[simpy.Event, Any, bool]:
+def _call(task: Task) -> Generator[simpy.Event, Any, tuple[bool, tuple[int, ...]]]:
+    """Call the unit; return whether it answered, and the networks for want of which it may not have."""
     given = task.given
     call = task.call = Call(
         task.drill, task.key, given.actor, task.name, partial(task.rank, ORDER), task.last,
-        task.duty, task.id, given.need, skip=lambda: task.cancelled,
+        task.duty, task.id, given.need, skip=lambda: task.cancelled, tries=task.tried, first=task.tried,
     )  # fmt: skip
     reached = yield from call.life()
-    task.last, task.call = call.last, None
-    return reached
+    task.last, task.tried, task.call = call.last, call.tries, None
+    return reached, call.cut
+
+
+def _order_again(task: Task, row: Raw) -> None:
+    """Call once more, now that a network is back, unless the unit has learnt of it or been spared it since."""
+    if task.where == "answer":
+        task.last, task.step = row, ""
+        task.drill.start(task.key, task.life(again=True))
 
 
 def _acknowledge(task: Task) -> Generator[simpy.Event, Any, None]:

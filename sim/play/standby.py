@@ -15,6 +15,7 @@ import simpy
 
 from sim.play.calls import STANDBY, Call
 from sim.play.recorder import Raw
+from sim.play.roads import muster_time
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
@@ -104,14 +105,13 @@ class Standby:
             return self._wanted.get(duty) != occurrence or self._times[duty, occurrence] != number
 
         call = Call(drill, key, given.actor, stream, lambda: rank, cause, duty, need=given.need, skip=stale)
-        if not (yield from call.life()) or stale():
+        if not (yield from call.persist()) or stale():
             return
         task = f"{given.id}#{occurrence}"
         drill.log(key, "standby", call.last, given.actor, duty, task, given.need)
         drill.command.informing.informed(given.actor, call.last)
-        on_duty = actor.staffed_always or drill.on_duty()
-        usual = actor.muster_duty if on_duty else actor.muster_off_duty
-        self._mustered[duty, occurrence] = drill.now + drill.length(usual, stream + "muster")
+        usual = actor.muster_off_duty if drill.is_off_duty(given.actor) else actor.muster_duty
+        self._mustered[duty, occurrence] = drill.now + muster_time(drill, usual, stream + "muster", 0)
 
     # --- what it is good for
 

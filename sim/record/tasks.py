@@ -19,13 +19,26 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
-_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed", "standby"})
+_ASIDE: Final = frozenset(
+    {
+        "reported",
+        "call_confirmed",
+        "informed",
+        "standby",
+        "relieved",
+        "unrelieved",
+        "supplied",
+        "safety_broken",
+        "head_counted",
+    }
+)
 """Rows about a task that change neither what it does nor its state; a report may follow its end,
 and a standby precedes its beginning."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
     "call_answered": "acknowledge",
+    "call_unreached": "unreached",  # until a network is back, or the unit hears of it by itself
     "ordered": "acknowledge",
     "relayed": "acknowledge",
     "acknowledged": "setup",  # no time passes where a wait or the road follows
@@ -114,7 +127,7 @@ def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row
     if begun is not None and row.t > begun[1]:
         record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))
     kind = row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event)
-    if kind is not None and row.event not in _ENDS:
+    if kind is not None:
         opened[record.task] = (kind, row.t, row.seq)
 
 

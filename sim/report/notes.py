@@ -8,6 +8,7 @@ from typing import Any, Final
 from sim.record.timeline import Row
 from sim.review.names import Names
 from sim.words import Lang, pick, say
+from sim.words.events import STAGES
 from sim.words.notes import NOTES, ROLES
 
 _Phrase = Callable[[Mapping[str, Any], Names, Lang], str]
@@ -95,6 +96,42 @@ def _to(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     return say(NOTES, "to", lang, who=_who(told["to"], names, lang))
 
 
+def _network_down(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    comma = say(NOTES, "comma", lang)
+    channels = comma.join(told["channels"]) or say(NOTES, "all_channels", lang)
+    whose = say(NOTES, "carrier", lang, carrier=told["carrier"]) if "carrier" in told else ""
+    units = comma.join(_who(unit, names, lang) for unit in told["units"])
+    units = comma.join(filter(None, (whose, units))) or say(NOTES, "all_units", lang)
+    return say(NOTES, "network", lang, network=told["network"], channels=channels, units=units)
+
+
+def _network_up(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    if "by" not in told:
+        return say(NOTES, "back", lang, network=told["network"])
+    duty, _, stage = told["by"].rpartition(".")
+    restored = f"{pick(names.duty(duty), lang)}·{say(STAGES, stage, lang)}"
+    return say(NOTES, "restored", lang, network=told["network"], what=restored)
+
+
+def _relief(event: str) -> _Phrase:
+    return lambda told, names, lang: say(NOTES, event, lang, after=told["after"])
+
+
+def _supplied(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    stock = pick(names.stock(told["stock"]), lang)
+    return say(NOTES, "supplied", lang, who=_who(told["by"], names, lang), stock=stock, count=told["count"])
+
+
+def _cycle(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    return say(NOTES, "used_up", lang, minutes=told["endurance"]) if "endurance" in told else ""
+
+
+def _departed(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    parts = [say(NOTES, "detour", lang, minutes=told["detour"])] if "detour" in told else []
+    parts += [say(NOTES, "weather", lang, times=told["weather"])] if "weather" in told else []
+    return say(NOTES, "comma", lang).join(parts)
+
+
 def _named(key: str) -> _Phrase:
     return lambda told, names, lang: _who(told[key], names, lang) if key in told else ""
 
@@ -110,6 +147,13 @@ _PHRASES: Final[Mapping[str, _Phrase]] = {
     "regraded": _regraded,
     "aftercare": _aftercare,
     "aftermath": _aftermath,
+    "network_down": _network_down,
+    "network_up": _network_up,
+    "relieved": _relief("relieved"),
+    "unrelieved": _relief("unrelieved"),
+    "supplied": _supplied,
+    "cycle": _cycle,
+    "departed": _departed,
     "handover_requested": _to,
     "handed_over": _to,
     "city_departed": _named("who"),

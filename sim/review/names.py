@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
@@ -98,6 +98,10 @@ class Names:
         """Return the name of the actor whose duty it is, empty for a step of the desk."""
         return self._plan.actors[self.duties[duty].actor].name if duty in self.duties else ""
 
+    def stock(self, name: str) -> Label:
+        """Return the label of a stock: units that have one of the same name call it the same."""
+        return next((stock.label for stock in self._plan.stocks if stock.name == name), plain(name))
+
     def invited(self, unit: str) -> bool:
         """Whether a member unit was invited to the drill; 未邀请 units are marked, not accused."""
         actor = self.actors.get(unit)
@@ -118,13 +122,15 @@ class Names:
 
     def _object(self, head: str, rest: str) -> Label:
         if head == "team":
-            kinds = [team(name) for name in rest.split("+")]
-            return {
-                "zh": "、".join(kind["zh"] for kind in kinds),
-                "en": ", ".join(kind["en"] for kind in kinds),
-            }
+            return together([team(name) for name in rest.split("+")])
+        if head == "safety":
+            return self.rule(rest)
         if head == "person":
             return self.unit(rest)
+        if head == "stock":
+            return together([self.stock(name) for name in rest.split("+")])
+        if head == "halted":
+            return next((fact.label for fact in self._plan.facts if fact.id == rest), plain(rest))
         duty, _, stage = rest.rpartition(".")
         return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
 
@@ -134,6 +140,11 @@ def _stage(name: Label, stage: str) -> Label:
     return {
         lang: EVENTS["stage"][lang == "en"].format(x=name[lang], stage=reached[lang]) for lang in ("zh", "en")
     }
+
+
+def together(labels: Sequence[Label]) -> Label:
+    """Return labels as one, side by side."""
+    return {"zh": "、".join(x["zh"] for x in labels), "en": ", ".join(x["en"] for x in labels)}
 
 
 def plain(text: str) -> Label:
