@@ -1,110 +1,66 @@
-"""Pieces of an office's arrangements for small plans, and a drill in which nothing but what is told takes time.
+"""Small offices that report: the shipped law with its facts, reports, a ledger and news in small plans.
 
-With `swift` a ring at T+0 starts the response at T+0 and an order is at its unit at once; every story then adds the one
-thing it is about.
+With the times of `build.strength` a ring at T+0 is picked up at once and recorded by T+4; the first report up is done
+at T+3, the leader phoned by T+6, the news verified by T+12 and assessed by T+17; the response starts at T+24.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from build import OFFICE, at_once, build, label, play, scenario, timed, unit
+from build import build, fact, label, timed
 
 from sim.plan.compiled import Plan
-from sim.play.draws import Draws
-from sim.record.timeline import Timeline
+from sim.plan.workspace import load_roster
 
-CHIEF, DEPUTY, SECOND, THIRD = "指挥长甲", "副乙", "副丙", "副丁"
-POSTS = (CHIEF, DEPUTY, SECOND, THIRD)
-
-
-def person(**given: Any) -> dict[str, Any]:
-    return {"src": "t", "muster": muster(0, 0), "travel": road(0), **given}
-
-
-def muster(duty: int, off_duty: int) -> dict[str, str]:
-    return {"duty": f"{duty} min", "off-duty": f"{off_duty} min", "src": "t"}
-
-
-def road(minutes: int) -> dict[str, str]:
-    return {"urban": f"{minutes} min", "township": f"{minutes} min", "src": "t"}
-
-
-def field(**given: Any) -> dict[str, Any]:
-    """A field headquarters that is set up in eight minutes and does not confer unless told."""
-    return {"label": label("现场"), "interim": {}, "establish": timed("8 min"), **given}
+ROSTER = load_roster().model
+LAW: dict[str, Any] = {**ROSTER.law.model_dump(by_alias=True), "safety": {}}
+"""Grades, near miss, casualty lines and forms as shipped."""
+FACTS: dict[str, Any] = {
+    name: given.model_dump(by_alias=True, exclude_none=True) for name, given in ROSTER.needs.facts.items()
+}
+LINES = (
+    "dead",
+    "seriously_injured",
+    "poisoned",
+    "lightly_injured",
+    "trapped",
+    "missing",
+    "endangered",
+    "evacuated",
+)
 
 
-def conference(first: int = 5, every: int = 20, length: int = 4) -> dict[str, Any]:
-    return {key: timed(f"{minutes} min") for key, minutes in
-            (("first", first), ("every", every), ("length", length))}  # fmt: skip
+def report(starts: str = "reception", **given: Any) -> dict[str, Any]:
+    """A report of the office: by phone, three minutes long, unless `given` says otherwise."""
+    plain = {"line": "government", "to": ["市总值班室"], "mode": "phone", "send": "3 min", "src": "t"}
+    return {"label": label("报告"), "starts": starts, **plain, **given}
 
 
-def group(lead: str, *units: str) -> dict[str, Any]:
-    return {"label": label(lead), "lead": lead, "units": list(units), "src": "t"}
+def shipped(name: str, **given: Any) -> dict[str, Any]:
+    """A shipped report, made by the desk unless `given` says otherwise."""
+    plain = ROSTER.arrangements.reports[name].model_dump(by_alias=True, exclude_none=True, exclude={"by"})
+    return {**plain, "src": "t", **given}
 
 
-def level(rank: int, when: str, **given: Any) -> dict[str, Any]:
-    return {
-        "rank": rank,
-        "label": label(when),
-        "when": when,
-        "proposer": OFFICE,
-        "approver": CHIEF,
-        "src": "t",
-        **given,
-    }
+def ledger(verify: str = "5 min", keeper: str = "办公室") -> dict[str, Any]:
+    return {"keeper": keeper, "verify": timed(verify)}
 
 
-def handover(when: str, **given: Any) -> dict[str, Any]:
-    return {
-        "when": when, "to": "市级", "approver": CHIEF, "decide": timed("15 min"), "travel": timed("35 min"),
-        "exchange": timed("13 min"), "src": "t", **given,
-    }  # fmt: skip
+def arranged(reports: dict[str, Any] | None = None, **given: Any) -> dict[str, Any]:
+    """Arrangements of an office, keys as in the file."""
+    return {"reports": reports or {}, **{key.replace("_", "-"): value for key, value in given.items()}}
 
 
-def termination(**given: Any) -> dict[str, Any]:
-    return {
-        "proposer": OFFICE, "experts": "专家组", "opinion": timed("20 min"), "approver": CHIEF,
-        "announce": timed("2 min"), **given,
-    }  # fmt: skip
-
-
-def swift(
-    vocabulary: Mapping[str, Any],
-    needs: Mapping[str, Any],
-    units: Mapping[str, Any],
-    injects: Mapping[str, Any],
-    arrangements: Mapping[str, Any],
-    **more: Any,
+def office(
+    drill: dict[str, Any],
+    arrangements: dict[str, Any],
+    units: dict[str, Any] | None = None,
+    needs: dict[str, Any] | None = None,
+    law: dict[str, Any] | None = None,
+    **local: Any,
 ) -> Plan:
-    """A plan in which the response starts at T+0 and calls, approvals, muster and roads take no time."""
-    about = more.pop("facts", {})
-    drill = {"facts": about} | {
-        key: more.pop(key) for key in ("horizon", "end", "conditions", "start", "guests") if key in more
-    }
-    law, bodies = more.pop("law", None), more.pop("bodies", None)
-    given = scenario(injects, **drill)
-    return build(
-        vocabulary,
-        needs,
-        units,
-        given,
-        law=law,
-        arrangements=arrangements,
-        posts=POSTS,
-        bodies=bodies,
-        **at_once(**more),
-    )
-
-
-def played(*args: Any, draws: Draws | None = None, **more: Any) -> Timeline:
-    return play(swift(*args, **more), draws=draws)
-
-
-CITY = {"市级": {"en": "City"}}
-"""The city headquarters on stage."""
-
-IDLE = {"消防": unit(1, {})}
-"""Somebody who has nothing to do, where a story needs no units."""
+    """A plan of an office with the shipped law and its facts."""
+    given = {**FACTS, "calm": fact("flag")}
+    return build(given, needs or {}, units or {}, drill, law=LAW if law is None else law, arrangements=arrangements,
+                 **local)  # fmt: skip

@@ -193,6 +193,7 @@ class _Writer:
         found["breaks"] = {
             name: [self.pick(*rule["duties"])] for name, rule in found["safety"].items() if self.odds(4)
         }
+        found["office"] = self.office() if self.odds(3) else None
         found["arrangements"] = {} if found["network"] or self.odds(2) else self.arrangements(found)
         return found
 
@@ -288,6 +289,57 @@ class _Writer:
             found["restored-by"] = f"{self.pick(*self.duties)}.{self.pick(*STAGES)}"
         return found
 
+    def office(self) -> Spec:
+        """Reports, a ledger, news and habits of an office, and injects that come a while after something else."""
+        reports: Spec = {f"r{number}": self.report(number) for number in range(self.pick(1, 2, 3, 4))}
+        if self.odds(2):
+            reports["fix"] = {**self.report(9), "starts": "correction"}
+            reports["fix"].pop("when", None)
+            reports["fix"].pop("every", None)
+        found: Spec = {"reports": reports, "first-report": self.pick("reception", "verified", "approved")}
+        if not self.odds(3):
+            found["ledger"] = {"keeper": self.pick("办公室", "值守"), "verify": timed(self.length())}
+        if not self.odds(3):
+            found["news"] = {"approver": "指挥长甲", "src": "t"}
+        if self.odds(2):
+            found["people"] = {"指挥长甲": {"order": 1, "src": "t"}}
+        found["signed"] = self.some(tuple(self.duties), 0, 2)
+        found["publishes"] = self.some(tuple(self.duties), 0, 2)
+        found["third-party"] = self.pick(True, False)
+        events = (
+            *self.injects,
+            "activated",
+            "desk.verify.finished",
+            "report.r0.finished",
+            f"{self.duties[0]}.started",
+        )
+        found["after"] = {"event": self.pick(*events), "delay": self.pick("uniform(0, 3) min", "exp(2 min)")}
+        found["leak"] = self.pick(True, False)
+        return found
+
+    def report(self, number: int) -> Spec:
+        starts = self.pick("reception", "reception", "knowledge", "knowledge", "terminated")
+        found: Spec = {
+            "starts": starts,
+            "draft": self.length(),
+            "send": self.length(),
+            "signed": self.odds(3),
+        }
+        found["mode"] = self.pick("phone", "written")
+        found["hands"] = self.pick(True, True, False)
+        found["priority"] = self.pick(0, 1, 2, 5)
+        found["form"] = self.pick(None, "f")
+        found["by"] = self.pick(None, None, "队0")
+        if starts == "knowledge":
+            found["when"] = (
+                self.condition()
+                if self.odds(2)
+                else f"elapsed(report.r{max(0, number - 1)}.finished) >= 0 min"
+            )
+            if self.odds(2):
+                found["every"] = f"{self.pick(1, 2, 3)} min"
+        return found
+
     # --- how the office commands
 
     def arrangements(self, spec: Spec) -> Spec:
@@ -361,17 +413,41 @@ def compiled(spec: Spec) -> Plan:
         | ({"until": given["until"]} if given["until"] else {})
         for name, given in spec["needs"].items()
     }
+    office = spec["office"]
+    law = {**(LAW if office is not None else {}), **_law(spec)}
+    arrangements = {**(_arrangements(office) if office is not None else {}), **spec["arrangements"]}
     return build(
-        facts, needs, _units(spec), _drill(spec), _norms(spec), _law(spec), arrangements=spec["arrangements"],
-        posts=POSTS, **_local(spec),
-    )  # fmt: skip
+        facts, needs, _units(spec), _drill(spec), _norms(spec), law, arrangements, posts=POSTS, **_local(spec)
+    )
+
+
+_LABEL = {"zh": "x", "en": "x"}
+LAW: Spec = {
+    "grades": {"small": {"rank": 1, "label": _LABEL}, "big": {"rank": 2, "label": _LABEL}},
+    "rules": {"r": {"label": _LABEL, "grades": {"big": "c0 > 2"}, "basis": "x", "status": "local"}},
+    "casualties": ["c0", "c2"],
+    "forms": {"f": {"label": _LABEL, "basis": "x", "status": "local", "elements": {
+        "known": {"label": _LABEL, "facts": ["c0", "f1"]},
+        "done": {"label": _LABEL, "events": ["activated", "desk.verify.finished", "u0.d0.started"]},
+    }}},
+}  # fmt: skip
+
+
+def _arrangements(office: Spec) -> Spec:
+    kept = ("first-report", "ledger", "news", "people")
+    reports = {
+        name: {"label": _LABEL, "line": "department", "to": ["乙", "甲"], "src": "t",
+               **{key: value for key, value in given.items() if value is not None}}
+        for name, given in office["reports"].items()
+    }  # fmt: skip
+    return {"reports": reports, **{key: office[key] for key in kept if key in office}}
 
 
 def _units(spec: Spec) -> Spec:
     return {
         name: unit(
             int(name[1:]) + 1,
-            {item["name"]: duty(**item["reads"]) for item in given["duties"]},
+            {item["name"]: duty(**item["reads"], **_news(spec, item["name"])) for item in given["duties"]},
             staffed=given["staffed"],
             teams=teams(**given["pools"]),
             answer={**given["answer"], "src": "t"},
@@ -380,6 +456,23 @@ def _units(spec: Spec) -> Spec:
         )
         for name, given in spec["units"].items()
     }
+
+
+def _news(spec: Spec, name: str) -> Spec:
+    """Whether a duty is a draft to be signed or a release."""
+    office = spec["office"] or {}
+    return {key: True for key in ("signed", "publishes") if name in office.get(key, ())}
+
+
+def _injects(spec: Spec) -> Spec:
+    given, office = dict(spec["injects"]), spec["office"]
+    if office is not None:
+        if office["third-party"]:
+            given["I1"] = {**given["I1"], "reporter": "third-party"}
+        given["I9"] = {"to": [DESK], "tells": {"c0": 5}, "after": office["after"], "reporter": "enterprise"}
+        if office["leak"]:
+            given["I9"]["publishes"] = {"by": "队0", "figures": {"c0": 7}}
+    return given
 
 
 def _drill(spec: Spec) -> Spec:
@@ -393,7 +486,7 @@ def _drill(spec: Spec) -> Spec:
     if spec["breaks"]:
         more["conditions"]["breaks"] = spec["breaks"]
     return scenario(
-        {name: inject(**given) for name, given in spec["injects"].items()},
+        {name: inject(**given) for name, given in _injects(spec).items()},
         hazards=spec["hazards"], facts=spec["facts"], start=spec["start"], network=spec["network"],
         horizon="25 min", **more,
     )  # fmt: skip
@@ -429,7 +522,7 @@ def _local(spec: Spec) -> Spec:
 # --- changes that must change nothing, or only what they can touch
 
 
-SETS = ("duties", "to", "after", "sees", "starts", "channels", "actors")
+SETS = ("duties", "to", "after", "sees", "starts", "channels", "actors", "signed", "publishes")
 
 
 def shuffled(value: Any, chance: Random, *, lists: tuple[str, ...] = SETS) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from build import DESK, HQ, OFFICE, duty, fact, inject, need, network, play, timed, unit, work
-from office import (
+from commanded import (
     CHIEF,
     CITY,
     DEPUTY,

@@ -58,6 +58,7 @@ MAPPED: dict[str, tuple[str, ...]] = {
     "应急值守专班|群呼/短信/微信群通知|全部回执": ("command.broadcast.receipt.time",),
     "指挥长|审批启动|从接到报告到批准": ("command.approve.time",),
     "指挥长|联系失败转下一人|等待": ("command.next.time",),
+    "区新闻办|口径起草|拟稿": ("区新闻办.work.press.draft.time",),
     "区新闻办|口径起草|发布": ("区新闻办.work.press.release.time", "区新闻办.work.press.refute.time"),
     "区总工会|职工权益、调查|派员到医院、企业慰问": ("区总工会.work.union.rights.time",),
     "区财政局|应急资金|申请至批准拨付": ("区财政局.work.finance.fund.time",),
@@ -151,7 +152,6 @@ DERIVED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("区委宣传部|组织协调新闻媒体|通知媒体及到位", "区委宣传部|组织协调新闻媒体|首条稿件至刊发"),
         (),
     ),
-    "区新闻办.work.press.draft.time": (("区新闻办|口径起草|拟稿", "区新闻办|口径起草|报审至批准"), ()),
     "区发改委.work.reserve.release.time": (("区发改委|物资动用|指令至出库", "区发改委|物资动用|装车"), ()),
     "朔城区公路分局.work.highway.roads.time": (
         ("朔城区公路分局|国省道|巡查报路况", "朔城区公路分局|国省道|抢通小型障碍"),
@@ -179,12 +179,18 @@ DERIVED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
+# Rows of which arrangements.yaml is made, and where they stand there.
+ARRANGED: dict[str, tuple[str, ...]] = {
+    "应急值守专班|书面首报|起草": ("department_written.draft", "government_written.draft"),
+    "应急值守专班|书面首报|审核签发": ("department_written.sign", "government_written.sign"),
+    "应急值守专班|书面首报|发送并确认收到": ("department_written.send", "government_written.send"),
+    "应急值守专班|续报|起草至发出": ("follow_up.draft",),
+    "应急值守专班|续报|响应期内间隔": ("follow_up.every",),
+    "区新闻办|口径起草|报审至批准": ("news.approve",),
+}
+
 # Rows that nothing plays yet, and why.
 UNUSED: dict[str, tuple[str, ...]] = {
-    "written and follow-up reports come later": (
-        "应急值守专班|书面首报|起草", "应急值守专班|书面首报|审核签发", "应急值守专班|书面首报|发送并确认收到",
-        "应急值守专班|续报|起草至发出", "应急值守专班|续报|响应期内间隔",
-    ),
     "people going to the scene, field headquarters, conferences and hand-over come later": (
         "指挥长|赶到指挥场所|(工作时间)", "指挥长|赶到指挥场所|(夜间)",
         "区指挥部|现场指挥部|首位总指挥到场后设立", "区指挥部|会商(首次)|时长", "区指挥部|会商(后续)|间隔",
@@ -470,8 +476,21 @@ def test_every_row_of_the_table_is_used_or_says_why_not(table: dict[str, tuple[l
     general = {row for row in table if row.split("|")[1] == "*" and row.split("|")[2] in GENERAL}
     derived = {row for plus, minus in DERIVED.values() for row in (*plus, *minus)}
     unused = {row for rows in UNUSED.values() for row in rows}
-    assert set(MAPPED) | general | derived | unused == set(table)
-    assert not unused & (set(MAPPED) | derived)
+    assert set(MAPPED) | general | derived | unused | set(ARRANGED) == set(table)
+    assert not unused & (set(MAPPED) | derived | set(ARRANGED))
+
+
+@pytest.mark.parametrize("row", sorted(ARRANGED))
+def test_an_arranged_length_is_that_of_its_row(
+    row: str, roster: Roster, table: dict[str, tuple[list[float], str]]
+) -> None:
+    news = roster.arrangements.news
+    assert news is not None
+    assert news.approve is not None
+    for path in ARRANGED[row]:
+        name, part = path.split(".")
+        text = news.approve.time if name == "news" else getattr(roster.arrangements.reports[name], part)
+        assert minutes(text) == table[row][0], path
 
 
 def test_rows_for_any_duty_are_the_same_for_all_units(table: dict[str, tuple[list[float], str]]) -> None:
@@ -628,6 +647,13 @@ NO_LIMIT = {  # no limits of time: an area, a radius, equipment, and a leak's le
 # What a play can measure: of, from, to, and whether it is judged.
 BOUND = {
     "R03": ("desk.report_up", "triggered", "finished", True),
+    "R07": ("report.province_phone", "triggered", "finished", True),
+    "R08": ("report.province_phone", "triggered", "finished", True),
+    "R11": ("report.correction", "triggered", "finished", True),
+    "R12": ("report.government_phone", "triggered", "finished", False),
+    "R13": ("report.government_written", "triggered", "finished", False),
+    "E01": ("report.environment", "triggered", "finished", True),
+    "E02": ("report.environment", "triggered", "finished", False),
     "N04.advice": ("press.release", "triggered", "finished", False),
     "fire.arrive": ("fire.recon", "acknowledged", "arrived", False),
     "fire.turnout": ("fire.recon", "acknowledged", "departed", False),
@@ -638,6 +664,21 @@ BOUND = {
     "env.first": ("env.monitor", "acknowledged", "started", True),
     "met.first": ("met.forecast", "acknowledged", "started", True),
 }
+
+
+# What is measured between two events: since, by, and whether it is judged.
+BETWEEN = {
+    "R09": ("report.department_written.finished", "report.follow_up.finished", True),
+    "R10": ("report.department_written.finished", "report.follow_up.finished", True),
+    "N01": ("graded.major", "published", False),
+    "N02": ("graded.major", "published", False),
+    "N03": ("need.rumour_control", "press.refute.finished", True),
+    "N04": ("activated", "published", True),
+    "S02": ("desk.receive.started", "field_commander", True),
+    "S03": ("graded.larger", "handover_requested", True),
+}
+# What only a scenario can time, with events of its own (`clocks`).
+BY_SCENARIO = {"R01", "R02", "R04", "R05", "R06", "R14", "S01"}
 
 
 def facts(name: str) -> Any:
@@ -707,6 +748,9 @@ def test_the_suggested_limit_is_the_upper_end_of_what_the_facts_suggest(roster: 
 def test_what_a_play_measures_is_measured_from_where_it_runs(roster: Roster) -> None:
     bound = {key: norm for key, norm in roster.norms.norms.items() if norm.of}
     assert {key: (norm.of, norm.from_, norm.to, norm.judged) for key, norm in bound.items()} == BOUND
+    between = {key: norm for key, norm in roster.norms.norms.items() if norm.since}
+    assert {key: (norm.since, norm.by, norm.judged) for key, norm in between.items()} == BETWEEN
+    assert {*BOUND, *BETWEEN} & set(CLOCKS) == set(CLOCKS) - BY_SCENARIO
     assert all(norm.note for norm in roster.norms.norms.values() if not norm.judged), (
         "say why it is not judged"
     )
@@ -714,5 +758,7 @@ def test_what_a_play_measures_is_measured_from_where_it_runs(roster: Roster) -> 
 
 def test_what_rests_on_memory_is_never_judged(roster: Roster) -> None:
     assert [
-        key for key, norm in roster.norms.norms.items() if norm.status == "memory" and norm.of and norm.judged
+        key
+        for key, norm in roster.norms.norms.items()
+        if norm.status == "memory" and (norm.of or norm.since) and norm.judged
     ] == []

@@ -16,10 +16,11 @@ from sim.plan.compiled import Duty, Hazard, Inject, Need, Plan
 Node = tuple[str, int]
 """A kind and a place: ``duty`` (the times of its tasks), ``order`` (that there are tasks, and of which occurrence),
 ``report``, ``pool``, ``stock``, ``fact`` (true or believed by anybody), ``need``, ``inject``, ``hazard``; ``calls``,
-``desk``, ``end`` with place 0."""
+``desk``, ``office`` (its reports, ledger and signatures), ``end`` with place 0."""
 
 _CALLS: Node = ("calls", 0)
 _DESK: Node = ("desk", 0)
+_OFFICE: Node = ("office", 0)
 _END: Node = ("end", 0)
 
 
@@ -70,6 +71,8 @@ def _edges(plan: Plan) -> Iterator[tuple[Node, Node]]:
         yield from ((("fact", fact), ("hazard", place)) for fact in hazard.while_.facts)
         yield from ((("hazard", place), ("fact", fact)) for fact, _ in (*hazard.sets, *hazard.adds))
     yield from _of_events(plan)
+    if not plan.network:
+        yield from _of_office(plan)
     yield from ((("fact", fact), _END) for fact in (plan.end.facts if plan.end else ()))
     yield from ((("fact", fact), _DESK) for fact in plan.command.activate_when.facts)
     yield from ((node, ("need", place)) for place in range(len(plan.needs)) for node in (_DESK, _END))
@@ -197,6 +200,8 @@ def _of_inject(plan: Plan, place: int, inject: Inject) -> Iterator[tuple[Node, N
         (here, node) for node in (*told, *(("fact", fact) for fact, _ in (*inject.sets, *inject.adds)))
     )
     yield from ((here, ("order", duty)) for duty in inject.starts)
+    if inject.delay is not None:
+        yield from ((source, here) for source in _sources(plan, inject.delay[0]))
     if {plan.desk.actor, plan.command.actor, plan.command.acting}.intersection(inject.receivers):
         yield here, _DESK
         yield from ((node, fact) for node in (_CALLS, _DESK) for fact in told)
@@ -205,40 +210,66 @@ def _of_inject(plan: Plan, place: int, inject: Inject) -> Iterator[tuple[Node, N
 def _of_events(plan: Plan) -> Iterator[tuple[Node, Node]]:
     """What the engine writes down of stages and of time passed: ``done``, ``started``, ``late``, ``elapsed``."""
     duties = {duty.id: place for place, duty in enumerate(plan.duties)}
-    injects = {inject.id: place for place, inject in enumerate(plan.injects)}
     for place, fact in enumerate(plan.facts):
         kind, _, rest = fact.id.partition("(")
         if fact.kind == "pseudo" and kind in ("done", "started"):
             yield ("duty", duties[rest[:-1]]), ("fact", place)
             yield ("report", duties[rest[:-1]]), ("fact", place)
     for timer in plan.timers:
-        if timer.event in injects:
-            source: Node = ("inject", injects[timer.event])
-        elif timer.event == "withdrawn" or timer.event.startswith("broken."):
-            continue  # in `_of_safety`
-        elif (duty := timer.event.rpartition(".")[0]) in duties:
-            source = ("duty", duties[duty])
-            yield ("report", source[1]), ("fact", timer.fact)
-        else:
-            source = _END if timer.event == "terminated" else _DESK
-            yield from ((node, ("fact", timer.fact)) for node in _of_step(plan, timer.event))
-        yield source, ("fact", timer.fact)
+        for source in _sources(plan, timer.event):
+            yield source, ("fact", timer.fact)
+            if source[0] == "duty":
+                yield ("report", source[1]), ("fact", timer.fact)
 
 
-def _of_step(plan: Plan, event: str) -> Iterator[Node]:
-    """What besides activation brings about an event of the desk or of command, such as ``handed_over``."""
-    if event in ("activated", "terminated"):
+def _sources(plan: Plan, event: str) -> Iterator[Node]:
+    """What decides when an event happens; who breaks rules and who withdraws is in `_of_safety`."""
+    if event == "withdrawn" or event.startswith("broken."):
         return
-    yield from (_CALLS, _END)
+    injects = [place for place, inject in enumerate(plan.injects) if inject.id == event]
+    duties = [place for place, duty in enumerate(plan.duties) if duty.id == event.rpartition(".")[0]]
+    if injects or duties:
+        yield from (("inject", place) for place in injects)
+        yield from (("duty", place) for place in duties)
+    elif event in ("activated", "terminated"):
+        yield _DESK if event == "activated" else _END
+    elif event.startswith("need."):
+        yield from (("need", place) for place, need in enumerate(plan.needs) if f"need.{need.id}" == event)
+    elif event == "published":
+        yield from (("duty", place) for place, duty in enumerate(plan.duties) if duty.publishes)
+    else:  # steps of the desk, reports, figures, grades, levels, and whatever else command does
+        yield from (_DESK, _CALLS, _OFFICE, _END)
+        if not event.startswith(("desk.", "report.", "figure_")):
+            yield from _behind_command(plan)
+
+
+def _of_office(plan: Plan) -> Iterator[tuple[Node, Node]]:
+    """Reports take hands of the desk, and signatures the one who signs; both wait for the desk's other work."""
+    given = plan.arrangements
+    signs = [place for place, duty in enumerate(plan.duties) if duty.signed and given.news_approver]
+    conditions = [report.when for report in given.reports] + [level.when for level in given.levels]
+    conditions += [given.handover.when] if given.handover is not None else []
+    facts = {fact for condition in conditions if condition is not None for fact in condition.facts}
+    if given.ledger is not None:
+        facts |= set(plan.law.casualties)
+    yield from ((("fact", fact), _OFFICE) for fact in sorted(facts))
+    yield from ((node, _OFFICE) for node in (_DESK, _CALLS, _END))
+    if given.handover is not None or given.levels or any(r.hands or r.signed for r in given.reports):
+        yield from ((_OFFICE, node) for node in (_DESK, _CALLS))
+    for place in signs:
+        yield from ((("duty", place), node) for node in (_OFFICE, _DESK, _CALLS))
+        yield from ((node, ("duty", place)) for node in (_OFFICE, _DESK, _CALLS))
+
+
+def _behind_command(plan: Plan) -> Iterator[Node]:
+    """What grades, levels and the hand-over read, and who may be first at the scene."""
     conditions = [
         *(level.when for level in plan.arrangements.levels), *(grade.when for grade in plan.law.grades),
         *((plan.law.near_miss.when,) if plan.law.near_miss else ()),
         *((plan.arrangements.handover.when,) if plan.arrangements.handover else ()),
-        *(report.when for report in plan.arrangements.reports if report.when),
     ]  # fmt: skip
     yield from (("fact", fact) for condition in conditions for fact in condition.facts)
     yield from (("duty", place) for place in range(len(plan.duties)))
-    yield from (("need", place) for place in range(len(plan.needs)))
 
 
 def _reads(need: Need) -> tuple[int, ...]:

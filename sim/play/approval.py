@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import simpy
 
+from sim.plan.durations import Duration
 from sim.play.pools import Ask
 from sim.play.recorder import Raw
 from sim.play.steps import Step
@@ -27,11 +28,13 @@ class Approval:
     """One approval; `detail` says afterwards who approved, and for whom."""
 
     def __init__(
-        self, drill: Drill, step: Step, post: str, number: int = 1, *, what: str = "", operator: bool = True
-    ) -> None:
+        self, drill: Drill, step: Step, post: str, number: int = 1, *,
+        what: str = "", operator: bool = True, length: Duration | None = None,
+    ) -> None:  # fmt: skip
         self.drill, self.step, self.post, self.number = drill, step, post, number
         self.what = what or step.name
         self.operator = operator  # whether the desk makes the call, or the unit itself
+        self.length = length or drill.plan.command.approve  # from the answered call to the signature
         self.stream = f"{post}/{step.name}/{number}/"
         self.detail: dict[str, Any] = {}
         self._ask: Ask | None = None  # what is asked for, or held
@@ -50,7 +53,7 @@ class Approval:
             row = yield from self._person(pool, signer, row)
         row = step.start(row)
         step.waits = "approval"
-        yield step.spend(drill.plan.command.approve, self.stream + "approve")
+        yield step.spend(self.length, self.stream + "approve")
         row = step.end()
         self._give_back(row)
         return self._signed(row, signer)

@@ -19,8 +19,11 @@ from sim.play.grades import Grades
 from sim.play.groups import Groups
 from sim.play.handover import HandOver
 from sim.play.informing import Informing
+from sim.play.ledger import Ledger
 from sim.play.levels import Levels
+from sim.play.publishing import Publishing
 from sim.play.recorder import ENGINE_KEY, Key, Raw
+from sim.play.reporting import Reporting
 from sim.play.situation import News, Picture
 from sim.play.steps import Step
 from sim.play.termination import Termination
@@ -44,6 +47,7 @@ class Command:
         self.handover, self.ending = HandOver(drill), Termination(drill)
         self.field, self.groups = FieldHeadquarters(drill), Groups(drill)
         self.aftercare = AfterCare(drill)
+        self.reporting, self.ledger, self.publishing = Reporting(drill), Ledger(drill), Publishing(drill)
         self.proposed = False
         self.activated: Raw | None = None
         self.terminated: Raw | None = None
@@ -95,6 +99,9 @@ class Command:
     def settle(self) -> None:
         """Look at a proposal that is due; open headquarters if a response has just been started; note who knows."""
         self.informing.settle()
+        self.ledger.settle()
+        self.reporting.settle()
+        self.publishing.settle()
         if self._from_desk:
             heard, self._from_desk = self._from_desk, []
             if self.activated is not None:
@@ -148,9 +155,11 @@ class Command:
         self.noted.update(changed)
 
     def judge(self) -> None:
-        """Look at grades, levels and hand-over, now that what the office knows has changed."""
+        """Look at grades, figures, reports, levels and hand-over, now that what the office knows has changed."""
         changed, self.noted = self.noted, {}
         self.grades.judge(changed)
+        self.ledger.judge(changed)
+        self.reporting.judge(changed)
         if self.activated is not None and self.terminated is None:
             self.levels.judge(changed)
             self.handover.judge(changed)
@@ -161,3 +170,4 @@ class Command:
         self.ending.settle()
         self.field.finish()
         self.aftercare.settle()
+        self.reporting.finish()

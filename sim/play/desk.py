@@ -1,8 +1,10 @@
 """The duty desk: one or two people with a ranked queue (SEMANTICS 13).
 
 A ring is received and recorded. The first report up starts when the first ring is picked up, and waits for nothing but
-a free hand: not for the record, nor for verification, nor for activation. Then the duty leader is phoned and the news
-is verified, side by side as far as hands go; then it is assessed; a later report of the same incident skips that.
+a free hand: not for the record, nor for verification, nor for activation, unless the office has that bad habit, which
+is then played so that its price shows. Then the duty leader is phoned and the news is verified, side by side as far as
+hands go; then it is assessed; a later report of the same incident skips that. What a third party reports is verified
+from reception on.
 """
 
 from __future__ import annotations
@@ -27,16 +29,23 @@ _NO_DUE: Final = float("inf")
 _STEPS: Final = ("receive", "report_up", "phone_leader", "verify", "assess", "activate")
 _PRIORITY: Final = {"report_up": 0, "phone_leader": 1, "verify": 2}
 _FIRST_RING, _LATER_RING = 0, 1
+_HABITS: Final = {"verified": "verification", "approved": "activation"}
 """Report up 0 and activation 1 by SEMANTICS 3. The first ring is picked up as soon as a hand is free; a later one takes
 its turn with the calls that start the response; verification comes after the call to the leader."""
 
 
 class Ring(NamedTuple):
-    """A call that came in: what it says, when that was seen, and the row that made it."""
+    """A call that came in: what it says, when that was seen, the row that made it, and who calls, where it matters."""
 
     items: Writes
     observed: int
     cause: Raw
+    reporter: str = ""
+
+    @property
+    def verified_at_once(self) -> bool:
+        """Whether it is verified from reception on: nobody of the enterprise has said so."""
+        return self.reporter == "third-party"
 
 
 class Desk:
@@ -46,6 +55,9 @@ class Desk:
         self.drill = drill
         self.actor = drill.plan.desk.actor
         self.assessed: Raw | None = None
+        self.verified: Raw | None = None
+        self.origins: dict[int, Raw] = {}  # the rows that made each ring received
+        self._held: tuple[str, simpy.Event] | None = None  # what the first report up waits for
         self._rings: list[Ring] = []
         self._received = 0
         self._ready: list[Raw] = []
@@ -61,18 +73,21 @@ class Desk:
         """Whether the phone has rung."""
         return bool(self._received or self._rings)
 
-    def ring(self, items: Writes, observed: int, cause: Raw) -> None:
+    def ring(self, items: Writes, observed: int, cause: Raw, reporter: str = "") -> None:
         """Let the phone ring."""
-        self._rings.append(Ring(items, observed, cause))
+        self._rings.append(Ring(items, observed, cause, reporter))
         self.drill.want_settle()
 
     def settle(self) -> None:
         """Queue the rings of this wave for a hand, in the order of the rows that made them."""
+        if self._held is not None:
+            self._let_report(*self._held)
         if not self._rings:
             return
         rings, self._rings = sorted(self._rings, key=_by_cause), []
         for ring in rings:
             self._received += 1
+            self.origins[self._received] = ring.cause
             self.drill.start(self._key("receive", self._received), self._receive(ring, self._received))
 
     def heard(self, row: Raw) -> None:
@@ -84,25 +99,52 @@ class Desk:
 
     def _receive(self, ring: Ring, number: int) -> Generator[simpy.Event, Any, None]:
         drill, first = self.drill, number == 1
-        picked_up = partial(self._pick_up, ring.items) if first else None
-        row = yield from self.step("receive", number, drill.plan.desk.receive, ring.cause, picked_up)
+        picked_up = partial(self._pick_up, ring) if first else None
+        row = yield from self.step(
+            "receive", number, drill.plan.desk.receive, ring.cause, picked_up,
+            detail={"reporter": ring.reporter} if ring.reporter else None,
+        )  # fmt: skip
         drill.tell(News(ring.observed, row, self.actor, ring.items))
         drill.command.hear(News(ring.observed, row, drill.plan.command.actor, ring.items))
         if first:
             drill.start(self._key("phone_leader", 1), self._phone_leader(row))
-            drill.start(self._key("verify", 1), self._verify(row, ring.items))
+            if not ring.verified_at_once:
+                drill.start(self._key("verify", 1), self._verify(row, ring.items))
 
-    def _pick_up(self, items: Writes, row: Raw) -> None:
-        self.drill.start(self._key("report_up", 1), self._report_up(items, row))
+    def _pick_up(self, ring: Ring, row: Raw) -> None:
+        self.drill.start(self._key("report_up", 1), self._report_up(ring.items, row))
+        if ring.verified_at_once:
+            self.drill.start(self._key("verify", 1), self._verify(row, ring.items))
+        self.drill.command.reporting.receive(row)
 
     def _report_up(self, items: Writes, cause: Raw) -> Generator[simpy.Event, Any, None]:
         drill = self.drill
-        row = yield from self.step("report_up", 1, drill.plan.desk.report_up, cause)
+        row = yield from self.step("report_up", 1, drill.plan.desk.report_up, cause, wait=self._habit)
         heard = [pair for pairs in drill.picture(self.actor).by_time().values() for pair in pairs]
         told = {
             drill.plan.facts[fact].id: value for fact, value in sorted({**dict(items), **dict(heard)}.items())
         }
-        drill.log(self._key("report_up", 1), "report_up", row, actor=self.actor, detail={"facts": told})
+        row = drill.log(self._key("report_up", 1), "report_up", row, actor=self.actor, detail={"facts": told})
+        lines = (drill.plan.facts[line].id for line in drill.plan.law.casualties)
+        figures = {line: told[line] for line in lines if told.get(line)}
+        drill.command.reporting.filed(row, drill.now, figures)
+
+    def _habit(self, step: Step) -> Generator[simpy.Event, Any, None]:
+        """Hold the first report back for what this office waits for; an office that does as it should does not."""
+        wait = _HABITS.get(self.drill.plan.arrangements.first_report)
+        if wait is None:
+            return
+        step.waits = wait
+        step.log("waiting", step.last, wait)
+        self._held = (wait, self.drill.event())
+        self.drill.want_settle()
+        step.last = yield self._held[1]
+
+    def _let_report(self, wait: str, event: simpy.Event) -> None:
+        row = self.verified if wait == "verification" else self.drill.command.activated
+        if row is not None:
+            self._held = None
+            event.succeed(row)
 
     def _phone_leader(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
         row = yield from self.step("phone_leader", 1, self.drill.plan.desk.phone_leader, cause)
@@ -110,7 +152,7 @@ class Desk:
 
     def _verify(self, cause: Raw, items: Writes) -> Generator[simpy.Event, Any, None]:
         drill = self.drill
-        row = yield from self.step("verify", 1, drill.plan.desk.verify, cause)
+        row = self.verified = yield from self.step("verify", 1, drill.plan.desk.verify, cause)
         true = tuple((fact, drill.truth.before(fact, drill.now)) for fact, _ in items)
         drill.tell(News(drill.now, row, self.actor, true))
         drill.command.hear(News(drill.now, row, drill.plan.command.actor, true))
@@ -135,13 +177,18 @@ class Desk:
         on_start: Callable[[Raw], None] | None = None,
         *,
         operator: bool = True,
+        wait: Callable[[Step], Generator[simpy.Event, Any, None]] | None = None,
+        detail: dict[str, Any] | None = None,
     ) -> Generator[simpy.Event, Any, Raw]:
-        """Do one step of the desk, with a hand if it needs one; return the row of its end."""
+        """Do one step of the desk, after `wait` and with a hand if it needs one; return the row of its end."""
         step = Step(self.drill, self._key(name, number), self.actor, f"desk.{name}", number)
         row = step.begin(cause, "operator" if operator else "")
+        if wait is not None:
+            yield from wait(step)
+            step.waits = "operator"
         if operator:
             row = yield from step.hand(self._rank(name, number, row))
-        row = step.start(row)
+        row = step.start(row, detail)
         if on_start is not None:
             on_start(row)
         yield step.spend(duration, f"{self.drill.plan.actors[self.actor].name}/{step.task}/time")

@@ -44,6 +44,7 @@ class Dispatch:
             drill.command.note(changed)
         else:
             drill.alarms.hear(holder, changed)
+            drill.command.reporting.hear(holder, changed)
 
     # --- what happens while processes move: only queued
 

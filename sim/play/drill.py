@@ -197,9 +197,11 @@ class Drill:
         self.want_settle()
 
     def happened(self, event: str, row: Raw, task: Task | None = None) -> None:
-        """Start the timers of conditions that measure time from `event`."""
-        if event in self.index.timers:
+        """Start what measures time from `event`: the timers of conditions, injects after it; let reports tell of it."""
+        if event in self.index.awaited:
             self.script.happened(event, row, task)
+        if event in self.index.told:
+            self.command.reporting.note(event)
 
     # --- waves
 

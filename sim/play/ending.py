@@ -10,13 +10,10 @@ from sim.play.recorder import WAITS, Raw
 if TYPE_CHECKING:
     from sim.play.tasks import Task
 
-_WAITS: Final = ("operator", "redial", "answer", "team", "muster")
-_AT_THE_SCENE: Final = ("setup", "halted", "work", "stock", "hold", "safety")
-_BY_NAME: Final = (
-    "stock:",
-    "halted:",
-    "safety:",
-)  # what is named at the close just as it was in the row of the wait
+_WAITS: Final = ("operator", "redial", "answer", "team", "muster", "approval")
+_AT_THE_SCENE: Final = ("setup", "halted", "work", "approval", "stock", "hold", "safety")
+_BY_NAME: Final = ("stock:", "halted:", "safety:")
+"""What is named at the close just as it was in the row of the wait."""
 
 
 def stand_down(task: Task) -> None:

@@ -60,8 +60,12 @@ class Index:
         self.done = self._pseudo_of("done")
         self.started = self._pseudo_of("started")
         self.timers = self._timers()
+        self.delayed = self._delayed()
+        self.awaited = self.timers.keys() | self.delayed.keys()
+        self.told = frozenset(e for form in plan.law.forms for part in form.elements for e in part.events)
+        self.duty_places = {duty.id: place for place, duty in enumerate(plan.duties)}
         self.stages_timed = tuple(
-            {stage: event for stage in STAGES if (event := f"{duty.id}.{stage}") in self.timers}
+            {stage: event for stage in STAGES if (event := f"{duty.id}.{stage}") in self.awaited}
             for duty in plan.duties
         )
         self.dues = {
@@ -90,6 +94,14 @@ class Index:
             )
             for place, actor in enumerate(plan.actors)
         )  # fmt: skip
+        self.reports_due = self._reports_due()
+        self.office_facts = frozenset(
+            fact
+            for r in plan.arrangements.reports
+            if r.when
+            for fact in r.when.facts
+            if fact >= self.real_facts
+        )
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
         self.rules = Rules(plan)
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
@@ -117,6 +129,23 @@ class Index:
 
     def _pseudo_of(self, kind: str) -> tuple[int, ...]:
         return tuple(self.pseudo.get(f"{kind}({duty.id})", -1) for duty in self.plan.duties)
+
+    def _reports_due(self) -> dict[int, int]:
+        """The shortest limit of each report of the office that is held to one: it ranks by it for a hand."""
+        found: dict[int, int] = {}
+        for place, report in enumerate(self.plan.arrangements.reports):
+            held = [norm for norm in self.plan.norms if norm.step == f"report.{report.id}" and norm.judged]
+            limits = [norm.within for norm in held if norm.within is not None]
+            if limits:
+                found[place] = min(limits)
+        return found
+
+    def _delayed(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, inject in enumerate(self.plan.injects):
+            if inject.delay is not None:
+                found[inject.delay[0]].append(place)
+        return {event: tuple(places) for event, places in found.items()}
 
     def _timers(self) -> dict[str, tuple[Timer, ...]]:
         found: dict[str, list[Timer]] = defaultdict(list)

@@ -41,6 +41,7 @@ class Script:
         self._ticks: dict[int, int] = {}
         self._timed: set[Timer] = set()
         self._events: list[tuple[str, Raw, Task | None]] = []
+        self._delayed: dict[int, int] = {}  # injects after an event that has happened: when they are due
 
     def open(self) -> None:
         """Write how things stand before anything happens, and set the clock of every timed inject and window."""
@@ -52,6 +53,8 @@ class Script:
         for place, inject in enumerate(plan.injects):
             if inject.at is not None:
                 drill.later(inject.at, partial(self.give, place, None))
+            elif inject.delay is not None:
+                continue
             elif inject.window[0] == 0:
                 self._open_window(place)
             else:
@@ -151,10 +154,14 @@ class Script:
         detail: dict[str, Any] = {"title": inject.title, "channel": inject.channel, "from": inject.source}
         if inject.when is not None:
             detail["why"] = self.why(place)
+        if inject.delay is not None:
+            detail |= self.after(place)
         row = drill.log(key, "inject_given", cause, inject=place, detail=detail)
         self.achieve(self._rank(_CONTROL, inject.id, number), inject.sets, inject.adds, row)
         for receiver in inject.receivers:
             self._tell(receiver, inject.tells, key, row, place)
+        if inject.publishes is not None:
+            drill.command.publishing.leak(inject, place, key, row)
         for duty in inject.starts:
             drill.dispatch.arrive(duty, drill.index.arrival(place, number), row)
         drill.happened(inject.id, row)
@@ -166,7 +173,7 @@ class Script:
     def _tell(self, receiver: int, tells: Writes, key: Key, row: Raw, place: int) -> None:
         drill = self.drill
         if drill.desk.answers_for(receiver):
-            drill.desk.ring(tells, drill.now, row)
+            drill.desk.ring(tells, drill.now, row, drill.plan.injects[place].reporter)
             return
         detail = {"facts": {drill.plan.facts[fact].id: value for fact, value in tells}}
         told = drill.log(key, "told", row, actor=receiver, inject=place, detail=detail)
@@ -215,15 +222,36 @@ class Script:
     # --- timers
 
     def happened(self, event: str, row: Raw, task: Task | None) -> None:
-        """Note an event that timers measure from; they start when the wave is settled."""
+        """Note an event that timers and injects wait for; they start when the wave is settled."""
         self._events.append((event, row, task))
         self.drill.want_settle()
 
     def _start_timers(self) -> None:
         events, self._events = sorted(self._events, key=lambda event: seq_of(event[1])), []
         for event, row, task in events:
-            for timer in self.drill.index.timers[event]:
+            for timer in self.drill.index.timers.get(event, ()):
                 self._arm(timer, row, task)
+            for place in self.drill.index.delayed.get(event, ()):
+                self._delay(place, row)
+
+    def _delay(self, place: int, row: Raw) -> None:
+        """Give an inject a drawn time after the first such event."""
+        inject = self.drill.plan.injects[place]
+        if place not in self._delayed and inject.delay is not None:
+            length = self.drill.length(inject.delay[1], f"{inject.id}/delay")
+            self._delayed[place] = self.drill.now + length
+            self.drill.later(length, partial(self._come_due, place, row))
+
+    def _come_due(self, place: int, row: Raw) -> None:
+        inject, now = self.drill.plan.injects[place], self.drill.now
+        if inject.window[0] <= now <= inject.window[1] and not (inject.unless and self.holds(inject.unless)):
+            self.give(place, row)
+
+    def after(self, place: int) -> dict[str, Any]:
+        """Return what an inject with a drawn delay waits for, and when it is due (min), if that has happened."""
+        delay, due = self.drill.plan.injects[place].delay, self._delayed.get(place)
+        assert delay is not None
+        return {"after": delay[0]} | ({} if due is None else {"due": due / 1000})
 
     def _arm(self, timer: Timer, row: Raw, task: Task | None) -> None:
         """Start a timer: at the first such event, or for a limit at that of every task."""
@@ -240,7 +268,11 @@ class Script:
             self._let_hq_know(timer, row)
 
     def _let_hq_know(self, timer: Timer, row: Raw) -> None:
-        self.drill.tell(News(self.drill.now, row, self.drill.plan.command.actor, ((timer.fact, True),)))
+        """Let headquarters know; before it is opened also the desk, of what the office's reports wait for."""
+        drill, items = self.drill, ((timer.fact, True),)
+        drill.tell(News(drill.now, row, drill.plan.command.actor, items))
+        if timer.fact in drill.index.office_facts and not drill.command.opened:
+            drill.tell(News(drill.now, row, drill.plan.desk.actor, items))
 
     def _check_limit(self, timer: Timer, row: Raw, task: Task) -> None:
         stage = self.drill.plan.norms[timer.norm].stop
@@ -254,4 +286,5 @@ class Script:
         for place, inject in enumerate(self.drill.plan.injects):
             if place not in self.given:
                 detail = self.why(place) if inject.when is not None else {}
+                detail |= self.after(place) if inject.delay is not None else {}
                 self.drill.log(ENGINE_KEY, "inject_skipped", self.drill.opened, inject=place, detail=detail)

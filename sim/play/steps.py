@@ -38,10 +38,10 @@ class Step:
         self.drill.steps[self.task] = self
         return self._reach("triggered", cause)
 
-    def start(self, cause: Raw | None = None) -> Raw:
+    def start(self, cause: Raw | None = None, detail: dict[str, Any] | None = None) -> Raw:
         """Write that the step is under way."""
         self.waits = ""
-        return self._reach("started", cause or self.last)
+        return self._reach("started", cause or self.last, detail)
 
     def end(self) -> Raw:
         """Write that the step is done."""
@@ -76,8 +76,8 @@ class Step:
         """Return an event at the end of a drawn length of time."""
         return self.drill.timeout(self.drill.length(duration, stream, attempt))
 
-    def _reach(self, stage: str, cause: Raw) -> Raw:
-        row = self.log(stage, cause)
+    def _reach(self, stage: str, cause: Raw, detail: dict[str, Any] | None = None) -> Raw:
+        row = self.log(stage, cause, detail=detail)
         self.drill.happened(f"{self.name}.{stage}", row)
         return row
 

@@ -4,7 +4,8 @@ Its life is triggered → ordered → acknowledged → waiting (by name: operato
 arrived → started → finished, or it is stood down on the way, or closed as blocked or open at the horizon. `where` says
 at which of these it stands: ``operator``, ``talking``, ``redial``, ``answer`` (nobody answered), ``acknowledge``,
 ``prerequisite``, ``team``, ``muster``, ``travel``, ``setup``, ``halted``, ``work``, ``stock`` (for its next cycle),
-``hold`` (a sustained or repeated duty under way), ``safety`` (a rule keeps it out of its work), ``closed``.
+``approval`` (of what was drafted), ``hold`` (a sustained or repeated duty under way), ``safety`` (a rule keeps it out
+of its work), ``closed``.
 
 Here are its state and the course of its life. Each leg of the life is a room of its own: `orders`, `journey`, `work`,
 `ending`, and `scene_reports` for what it says on the way. Their functions take the task and write its state.
@@ -104,7 +105,7 @@ class Task:
     @property
     def sees_it_through(self) -> bool:
         """Whether it finishes even if its need is over: a once-only duty under way (SEMANTICS 20)."""
-        return self.step == "work" and self.given.form == "once"
+        return self.step in ("work", "approval") and self.given.form == "once"
 
     @property
     def attempt(self) -> int:

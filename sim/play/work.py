@@ -8,6 +8,7 @@ import simpy
 
 from sim.play.calls import ORDER
 from sim.play.ending import give_back, release_teams
+from sim.play.publishing import sign
 from sim.play.relief import watch
 from sim.play.safety import WITHDRAWN, under_rules
 from sim.play.scene_reports import report
@@ -40,10 +41,12 @@ def _work(task: Task) -> Steps:
     if "started" not in task.stages:
         task.stage("started")
         _note(task, drill.index.started)
-    if form == "once" and not task.issue:
-        yield drill.timeout(drill.length(task.given.time, task.name + "time", task.attempt))
-    elif form == "once":
-        yield from _work_in_issues(task)
+    if form == "once":
+        if task.issue:
+            yield from _work_in_issues(task)
+        else:
+            yield drill.timeout(drill.length(task.given.time, task.name + "time", task.attempt))
+        yield from sign(task)
     elif form == "batch":
         yield from cycle_on(task)
     else:
@@ -135,6 +138,8 @@ def finish(task: Task) -> None:
     """Be done: what it achieves is true, is reported, and the teams are free."""
     given = task.given
     task.stage("finished")
+    if given.publishes:
+        task.drill.command.publishing.publish(task)
     if given.form in ("once", "batch"):
         _achieve(task, given.adds, given.sets)
     _note(task, task.drill.index.done)

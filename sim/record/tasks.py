@@ -20,18 +20,9 @@ _ENDS: Final = {
     "call_unreached": "unreached",
 }
 _ASIDE: Final = frozenset(
-    {
-        "reported",
-        "call_confirmed",
-        "informed",
-        "standby",
-        "relieved",
-        "unrelieved",
-        "supplied",
-        "safety_broken",
-        "head_counted",
-    }
-)
+    ("reported", "call_confirmed", "informed", "standby", "relieved", "unrelieved", "supplied",
+     "safety_broken", "head_counted", "report_filed", "published")
+)  # fmt: skip
 """Rows about a task that change neither what it does nor its state; a report may follow its end,
 and a standby precedes its beginning."""
 _SPAN_AFTER: Final = {

@@ -16,11 +16,11 @@ from sim.report.phrases import moment, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
-from sim.review.names import Names, both
+from sim.review.names import Names
 from sim.review.replay import picture_changes, truth_changes
 from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
-from sim.words.events import GRADES, STAGES, STATUS
+from sim.words.events import GRADES, STATUS
 from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
 
 _OF_COMMAND: Final = (
@@ -136,8 +136,8 @@ def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
     return [
         Shown(
             (
-                pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, lang),
-                "" if limit.within is None else say(PAGE, "limit.minutes", lang, minutes=limit.within / MINUTE),
+                pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, names, lang),
+                _allowed(limit.within, limit.text, lang),
                 "" if limit.actual is None else f"{limit.actual / MINUTE:.1f}", _verdict(limit, lang), limit.basis,
                 say(STATUS, limit.status, lang),
             ),
@@ -147,9 +147,14 @@ def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
     ]  # fmt: skip
 
 
-def _stages(limit: Limit, lang: Lang) -> str:
-    start = limit.inject if limit.inject else pick(both(STAGES, limit.start), lang)
-    return f"{start} → {pick(both(STAGES, limit.stop), lang)}" if limit.stop else start
+def _allowed(within: int | None, text: str, lang: Lang) -> str:
+    """The minutes allowed; the words of the source where it sets none."""
+    return text if within is None else say(PAGE, "limit.minutes", lang, minutes=within / MINUTE)
+
+
+def _stages(limit: Limit, names: Names, lang: Lang) -> str:
+    start = limit.inject if limit.inject else pick(names.mark(limit.start), lang)
+    return f"{start} → {pick(names.mark(limit.stop), lang)}" if limit.stop else start
 
 
 def _verdict(limit: Limit, lang: Lang) -> str:

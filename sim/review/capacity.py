@@ -34,7 +34,7 @@ def _report_waited(drill: Drill) -> Iterator[Gap]:
     if record is None or record.waited("operator") == 0:
         return
     span = next(span for span in record.spans if span.kind == "operator")
-    busy = [r for r in drill.timeline.records if r is not record and _held_operator(r, span)]
+    busy = [r for r in drill.timeline.records if r is not record and _held_operator(r, span, _hands(drill))]
     waited = record.waited("operator") / MINUTE
     yield Gap(
         "G302", "major", span.begin, drill.desk, "desk.report_up", task=record.task, actual=waited,
@@ -45,8 +45,14 @@ def _report_waited(drill: Drill) -> Iterator[Gap]:
     )  # fmt: skip
 
 
-def _held_operator(record: TaskRecord, span: Span) -> bool:
-    kinds = ("work",) if record.task.startswith("desk.") else ("call",)
+def _hands(drill: Drill) -> tuple[str, ...]:
+    """How the tasks begin that hold an operator as they work, not only as they call: steps of the desk and reports."""
+    reports = drill.plan.arrangements.reports
+    return ("desk.", *(f"report.{report.id}#" for report in reports if report.hands))
+
+
+def _held_operator(record: TaskRecord, span: Span, hands: tuple[str, ...]) -> bool:
+    kinds = ("work",) if record.task.startswith(hands) else ("call",)
     return any(s.kind in kinds and s.begin < span.end and s.end > span.begin for s in record.spans)
 
 

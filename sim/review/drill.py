@@ -27,6 +27,10 @@ class Drill:
         self.sure = (True,) * len(self.plan.facts)  # on the truth everything is known
         self._pictures: dict[str, tuple[Change, ...]] = {}
 
+    def is_guest(self, unit: str) -> bool:
+        """Whether a unit is on stage without being named in the plan: the enterprise, a township."""
+        return any(actor.name == unit and actor.kind == "guest" for actor in self.plan.actors)
+
     @cached_property
     def truth(self) -> tuple[Change, ...]:
         """Every change of the truth."""

@@ -13,6 +13,8 @@ from sim.review.causes import Causes
 from sim.review.command import command_gaps
 from sim.review.dispatch import dispatch_gaps
 from sim.review.drill import Drill
+from sim.review.figures import figure_gaps
+from sim.review.filings import filing_gaps
 from sim.review.gap import Gap
 from sim.review.information import information_gaps
 from sim.review.lateness import lateness_gaps
@@ -76,6 +78,7 @@ def evaluate(timeline: Timeline) -> Findings:
     found = [
         *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
         *command_gaps(drill), *safety_gaps(drill), *world_gaps(drill), *lateness_gaps(drill),
+        *filing_gaps(drill), *figure_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 

@@ -1,4 +1,5 @@
-"""Every norm and expected action measured on a drill's tasks: met, missed, shown, or not evaluated (未评)."""
+"""Every norm and expected action measured on a drill's tasks, or between two of its events: met, missed, shown, or not
+evaluated (未评). A norm that binds only under a condition is measured only where that ever truly held."""
 
 from __future__ import annotations
 
@@ -7,11 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.plan.compiled import Expected, Inject, Label, Norm
+from sim.plan.conditions import Condition
 from sim.plan.durations import MINUTE
+from sim.record.events import names_of
 from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row, Timeline
 from sim.review.moments import moments
 from sim.review.names import Names, plain
+from sim.review.replay import Change, intervals, picture_changes, truth_changes
 
 Verdict = Literal["met", "missed", "shown", "not_evaluated"]
 
@@ -43,6 +47,12 @@ class Limit:
     evidence: tuple[int, ...]
     inject: str = ""
     passed: int = 0  # ticks from the beginning to the stage, the stand-down or the close
+    text: str = ""  # what the source says, for a limit without minutes
+
+    @property
+    def over(self) -> int:
+        """Ticks beyond the limit."""
+        return max(0, self.passed - (self.within or 0))
 
     @property
     def share(self) -> float:
@@ -58,11 +68,85 @@ def measure(timeline: Timeline) -> tuple[Limit, ...]:
 
 
 def _norms(timeline: Timeline, closed: int, names: Names) -> Iterator[Limit]:
-    for norm in timeline.plan.norms:
+    events = _first_events(timeline)
+    for norm in _binding(timeline, closed):
         duty = timeline.plan.duties[norm.duty].id if norm.duty >= 0 else norm.step
-        for record in timeline.records:
-            if duty and record.task.rpartition("#")[0] == duty:
-                yield _norm_on(norm, record, closed, names)
+        done = [record for record in timeline.records if duty and record.task.rpartition("#")[0] == duty]
+        yield from (_norm_on(norm, record, closed, names) for record in done)
+        if norm.since and norm.by:
+            yield _between(timeline, norm, events, closed)
+        elif not done and _not_arranged(timeline, norm):
+            yield from _never_made(timeline, norm, closed)
+
+
+def _binding(timeline: Timeline, closed: int) -> Iterator[Norm]:
+    """The norms that bind in this drill: those without a condition, and those whose condition ever truly held."""
+    plan, changes = timeline.plan, None
+    for norm in plan.norms:
+        if norm.when is not None:
+            changes = truth_changes(timeline) if changes is None else changes
+            if not _ever(norm.when, timeline, changes, closed):
+                continue
+        yield norm
+
+
+def _ever(when: Condition, timeline: Timeline, changes: tuple[Change, ...], closed: int) -> bool:
+    sure = (True,) * len(timeline.plan.facts)
+    return bool(intervals(lambda _, values: when.test(values, sure), timeline.plan, changes, closed))
+
+
+def _first_events(timeline: Timeline) -> dict[str, Row]:
+    """The first row of each event that a norm measures from or to."""
+    wanted = {event for norm in timeline.plan.norms for event in (norm.since, norm.by) if event}
+    first: dict[str, Row] = {}
+    for row in timeline.rows if wanted else ():
+        for name in names_of(row):
+            if name in wanted:
+                first.setdefault(name, row)
+    return first
+
+
+def _between(timeline: Timeline, norm: Norm, events: dict[str, Row], closed: int) -> Limit:
+    since, by = events.get(norm.since), events.get(norm.by)
+    begin = since.t if since else None
+    actual = max(0, by.t - since.t) if since and by else None
+    passed = 0 if begin is None else closed - begin if actual is None else actual
+    verdict, reason = _judge(begin, norm.within, actual, passed, "")
+    unit = norm.who or next((row.unit for row in (by, since) if row is not None and row.unit), "")
+    office = timeline.plan.actors[timeline.plan.command.actor].name
+    return Limit(
+        norm.id, norm.label, unit or office, "", "", "", norm.since, norm.by, begin, norm.within, actual,
+        _shown(norm, verdict), reason, norm.basis, norm.status,
+        tuple(row.seq for row in (since, by) if row is not None), passed=passed, text=norm.text,
+    )  # fmt: skip
+
+
+def _not_arranged(timeline: Timeline, norm: Norm) -> bool:
+    """Whether a norm is on a report that this office, which does arrange its reports, has no place for."""
+    reports = timeline.plan.arrangements.reports
+    return bool(reports) and norm.step.startswith("report.") and norm.step[7:] not in {r.id for r in reports}
+
+
+def _never_made(timeline: Timeline, norm: Norm, closed: int) -> Iterator[Limit]:
+    """The limit on a report that nobody makes, from when headquarters knew that it was due."""
+    plan = timeline.plan
+    office = plan.actors[plan.command.actor].name
+    values, known = [fact.default for fact in plan.facts], [False] * len(plan.facts)
+    for change in picture_changes(timeline, office):
+        values[change.place], known[change.place] = change.value, True
+        if norm.when is not None and norm.when.test(values, known):
+            passed = closed - change.t
+            verdict, reason = _judge(change.t, norm.within, None, passed, "")
+            yield Limit(
+                norm.id, norm.label, office, norm.step, "", "", norm.start, norm.stop, change.t, norm.within, None,
+                _shown(norm, verdict), reason, norm.basis, norm.status, (change.seq,), passed=passed, text=norm.text,
+            )  # fmt: skip
+            return
+
+
+def _shown(norm: Norm, verdict: Verdict) -> Verdict:
+    """What is only shown beside the times is not judged."""
+    return "shown" if verdict in ("met", "missed") and not norm.judged else verdict
 
 
 def _norm_on(norm: Norm, record: TaskRecord, closed: int, names: Names) -> Limit:
@@ -73,13 +157,12 @@ def _norm_on(norm: Norm, record: TaskRecord, closed: int, names: Names) -> Limit
     passed = 0 if begin is None else stop - begin if actual is None else actual
     state = "done" if record.state == "finished" else record.state
     verdict, reason = _judge(begin, norm.within, actual, passed, state)
-    if verdict in ("met", "missed") and not norm.judged:
-        verdict = "shown"
+    verdict = _shown(norm, verdict)
     seqs = (record.seqs.get(_stage(norm.start, record)), record.seqs.get(norm.stop))
     return Limit(
         norm.id, norm.label, record.unit, record.duty or norm.step, record.task, record.need,
         norm.start, norm.stop, begin, norm.within, actual, verdict, reason, norm.basis, norm.status,
-        tuple(seq for seq in seqs if seq is not None), passed=passed,
+        tuple(seq for seq in seqs if seq is not None), passed=passed, text=norm.text,
     )  # fmt: skip
 
 

@@ -41,6 +41,9 @@ class Names:
             return self.duties[duty].label
         if duty in self.reports:
             return self.reports[duty].label
+        head, _, name = duty.partition(".")
+        if head == "sign":
+            return both(DESK, head, self.duty(name))
         return both(DESK, duty) if duty in DESK else plain(duty)
 
     def outside_or_duty(self, duty: str) -> Label:
@@ -62,6 +65,13 @@ class Names:
         head, _, name = event.partition(".")
         labels = {"need": self.need, "level": self.level, "graded": self.grade, "broken": self.rule}
         return both(EVENTS, head, labels[head](name)) if head in labels else plain(event)
+
+    def mark(self, name: str) -> Label:
+        """Return the label of what a limit runs from or to: a stage of a task, an inject, another event."""
+        inject = next((inject for inject in self._plan.injects if inject.id == name), None)
+        if inject is not None:
+            return plain(f"{inject.id} {inject.title}")
+        return both(STAGES, name) if name in STAGES else self.event(name)
 
     def level(self, level: str) -> Label:
         """Return the label of a level of response."""

@@ -34,6 +34,8 @@ DESK: Final = {
     "command.conference": ("会商", "conference"),
     "command.handover": ("报批移交指挥权", "approval to hand over"),
     "command.termination": ("报批终止响应", "approval to terminate"),
+    "ledger.check": ("核对伤亡数字", "check the casualty figures"),
+    "sign": ("报批“{x}”", "approval of “{x}”"),
 }
 
 # What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
@@ -54,6 +56,9 @@ WAITS: Final = {
     "work": ("作业", "working"),
     "approval": ("等领导批准", "waiting for approval"),
     "relay": ("等牵头单位转达", "relayed by the lead unit"),
+    "verification": ("等核实", "waiting for verification"),
+    "activation": ("等启动响应", "waiting for activation"),
+    "send": ("发送", "sending"),
     "person": ("等{x}", "waiting for {x}"),
     "other": ("等待（{x}）", "waiting ({x})"),
 }

@@ -31,6 +31,15 @@ TITLES: Final = {
     "G331": ("现场指挥部选址时可能不掌握风向", "Field headquarters may be set up without knowing the wind"),
     "G332": ("现场指挥部可能设立偏晚", "Field headquarters may be set up late"),
     "G333": ("会商间隔可能过长", "Conferences may be too far apart"),
+    "G311": ("报送可能超时", "Report may be late"),
+    "G312": ("法定报告可能缺报", "Statutory report may be missing"),
+    "G313": ("首报可能等核实或等启动", "First report up may wait for verification or activation"),
+    "G314": ("报告要素可能不全", "Report may be incomplete"),
+    "G315": ("企业可能迟报", "Enterprise may report late"),
+    "G316": ("规定时限可能超过", "A clock may run out"),
+    "G321": ("伤亡数字可能不一致", "Casualty figures may disagree"),
+    "G322": ("可能未经批准发布", "May be released without approval"),
+    "G323": ("发布的数字可能不在报送口径", "Published figures may be outside the ledger"),
     "G401": ("队伍可能不足", "Teams may be too few"),
     "G402": ("通话席位可能不足", "Operators may be too few"),
     "G403": ("物资可能不足", "Stocks may be too few"),
@@ -171,6 +180,69 @@ STATEMENTS: Final = {
         "{unit}“{duty}”可能无人换班：T+{t:.0f}起{count}次到时无空闲队伍，最久的一队连续作业{held:.0f}分钟。",
         "{unit} may have nobody to relieve “{duty}”: {count} times from T+{t:.0f} on no team was free; one was at work "
         "for {held:.0f} min.",
+    ),
+    "G311": (
+        "{unit}“{duty}”可能用{actual:.1f}分钟，时限{limit:.1f}分钟，超过{over:.1f}分钟（{source}）。",
+        "{unit}, {duty}: may take {actual:.1f} min; the limit is {limit:.1f} min, {over:.1f} min over ({source}).",
+    ),
+    "G312.never": (
+        "{unit}“{label}”可能缺报：应报之时起{actual:.1f}分钟，至推演结束仍未报，时限{limit:.1f}分钟（{source}）。",
+        "{unit}, {label}: may be missing; {actual:.1f} min after it fell due it is still not made at the close; the "
+        "limit is {limit:.1f} min ({source}).",
+    ),
+    "G313": (
+        "{unit}的首报可能{what}{waited:.1f}分钟才报出；首报应先报概况，不等核实、不等启动。",
+        "The first report of {unit} may lose {waited:.1f} min {what}; it should tell the outline first and wait for "
+        "neither verification nor activation.",
+    ),
+    "G314": (
+        "{unit}T+{t:.1f}的“{duty}”可能只说到“{form}”{required}项要素中的{told}项，缺：{missing}（{basis}）。",
+        "“{duty}” of {unit} at T+{t:.1f} may tell {told} of the {required} elements of the {form}; missing: {missing} "
+        "({basis}).",
+    ),
+    "G315": (
+        "{unit}可能迟报：“{label}”用{actual:.1f}分钟，时限{limit:.1f}分钟，迟{over:.1f}分钟（{source}）。",
+        "{unit} may report late: “{label}” takes {actual:.1f} min; the limit is {limit:.1f} min, {over:.1f} min late "
+        "({source}).",
+    ),
+    "G315.never": (
+        "{unit}可能漏报：“{label}”{actual:.1f}分钟仍未报，时限{limit:.1f}分钟，至结束已迟{over:.1f}分钟（{source}）。",
+        "{unit} may not report at all: “{label}” is not made after {actual:.1f} min; the limit is {limit:.1f} min, "
+        "{over:.1f} min late at the close ({source}).",
+    ),
+    "G316": (
+        "“{label}”从{start}到{stop}可能用{actual:.1f}分钟，时限{limit:.1f}分钟，超过{over:.1f}分钟（{source}）。",
+        "“{label}”: from {start} to {stop} may take {actual:.1f} min; the limit is {limit:.1f} min, {over:.1f} min "
+        "over ({source}).",
+    ),
+    "G316.never": (
+        "“{label}”自{start}起{actual:.1f}分钟，至推演结束可能仍无{stop}，时限{limit:.1f}分钟（{source}）。",
+        "“{label}”: {actual:.1f} min after {start} there may still be no {stop} at the close; the limit is "
+        "{limit:.1f} min ({source}).",
+    ),
+    "G321.wrong": (
+        "推演结束时，{unit}审定的伤亡数字可能与真实情况不符：{parts}。",
+        "At the close the figures approved by {unit} may not be the truth: {parts}.",
+    ),
+    "G321.none": (
+        "至推演结束，{unit}可能没有审定过任何伤亡数字：{parts}。",
+        "{unit} may approve no casualty figures by the close: {parts}.",
+    ),
+    "G321.unreported": (
+        "T+{t:.0f}审定的伤亡数字可能没有补报上级，最后报出的是：{parts}。",
+        "The figures approved at T+{t:.0f} may not be reported up; what was reported last: {parts}.",
+    ),
+    "G321.unchecked": (
+        "关于“{line}”，{one}说{high}，{other}T+{t:.0f}说{low}，其后可能无人核对。",
+        "Of “{line}” {one} says {high} and {other}, at T+{t:.0f}, {low}; nobody may check it afterwards.",
+    ),
+    "G322": (
+        "T+{t:.0f}{unit}对外发布，可能未经批准。",
+        "What {unit} publishes at T+{t:.0f} may have nobody's approval.",
+    ),
+    "G323": (
+        "T+{t:.0f}{unit}发布的伤亡数字可能不是审定的报送口径：{parts}。",
+        "The casualties that {unit} publishes at T+{t:.0f} may not be the approved figures: {parts}.",
     ),
     "G501.no_owner": (
         "处置需求“{need}”T+{t:.0f}提出，按目前读法预案中可能没有单位负责。",
@@ -357,6 +429,44 @@ WHY: Final = {
         "Under “{rule}”, whether the work may be done depends on: {facts}.",
     ),
     "no_relief": ("到时没有同类队伍可以换班。", "No other team of the kind was free to take over in time."),
+    "not_arranged": (
+        "本地安排里没有这一项报告。",
+        "The office's arrangements have no such report.",
+    ),
+    "clock_late": ("后一事项来得晚。", "The second event came late."),
+    "clock_ran_out": ("后一事项至推演结束没有发生。", "The second event had not come by the close."),
+    "held.verification": ("本办公室的做法是核实以后才报。", "This office reports only what it has verified."),
+    "held.activation": (
+        "本办公室的做法是批准启动以后才报。",
+        "This office reports only once the response is approved.",
+    ),
+    "untold": (
+        "报出时这些要素还没有掌握，或者还没有发生。",
+        "When it was made these were not known yet, or had not happened.",
+    ),
+    "figures.wrong": (
+        "真实数字变化以后，没有消息让办公室更正。",
+        "Nobody told the office after the true figures had changed.",
+    ),
+    "figures.none": (
+        "没有消息报到办公室，或核对没有做完。",
+        "No word reached the office, or no check was done.",
+    ),
+    "figures.unreported": (
+        "审定以后没有补报，或补报还在等人手。",
+        "No correction was made, or it still waited for a hand.",
+    ),
+    "figures.unchecked": ("两个来源说法不一，没有核对。", "Two sources differ, and no check followed."),
+    "past_the_office": (
+        "该单位自行对外发布，没有经过指挥部。",
+        "The unit published by itself, past headquarters.",
+    ),
+    "unsigned": ("发布时没有经签发的口径。", "There was no signed draft when it was released."),
+    "outside_ledger": (
+        "发布的数字从未经台账审定。",
+        "The ledger never approved the figures that were published.",
+    ),
+    "before_ledger": ("发布时台账还没有审定任何数字。", "The ledger had approved nothing yet."),
     "contradicted": ("终止依据的情况后来又有变化。", "What the end rested on changed afterwards."),
 }
 
@@ -430,6 +540,42 @@ ADVICE: Final = {
         "可核对该步骤用时假设，研究并行办理。",
         "Check the assumed time of the step; consider doing it alongside.",
     ),
+    "G311": (
+        "可指定专人报送，先电话报概况、随后书面补全。",
+        "Name who reports; tell the outline by phone first and complete it in writing.",
+    ),
+    "G312": (
+        "可把这一项报告写进本地安排，明确由谁报、向谁报。",
+        "Write this report into the arrangements: who makes it, and to whom.",
+    ),
+    "G313": (
+        "可明确接报即报：先报概况，边报边核，随后补报。",
+        "Report on reception: the outline first, verify alongside, complete it afterwards.",
+    ),
+    "G314": (
+        "可用要素清单接报，缺的要素追问后续报。",
+        "Take calls by a list of the elements; ask for what is missing and follow up.",
+    ),
+    "G315": (
+        "可在企业预案衔接和检查中强调报告时限，现场人员也可直接报。",
+        "Press the limit in the enterprise's own plan; staff at the scene may report directly.",
+    ),
+    "G316": (
+        "可核对该时限由谁负责、从何时起算。",
+        "Check who is in charge of this clock and when it starts.",
+    ),
+    "G321": (
+        "可明确由谁核对、多久核对一次，口径变化即补报。",
+        "State who checks the figures and how often; correct the report as soon as they change.",
+    ),
+    "G322": (
+        "可明确对外发布一律经批准，并向企业重申不得擅自发布事故信息。",
+        "Let nothing be released without approval, and remind the enterprise that nobody may publish by itself.",
+    ),
+    "G323": (
+        "可规定对外数字只用审定的报送口径。",
+        "Let only the approved figures be told to the public.",
+    ),
     "G401": (
         "可核对队伍数量，研究增援、互助或错开使用。",
         "Check the number of teams; consider mutual aid or another order of use.",
@@ -478,6 +624,8 @@ ADVICE: Final = {
 }
 
 MARKS: Final = {
+    "figure.truth": ("{line}{told}（真实{right}）", "{line} {told} (in truth {right})"),
+    "figure.ledger": ("{line}{told}（报送口径{right}）", "{line} {told} (approved: {right})"),
     "comma": ("、", ", "),
     "others": ("（同一原因另有{count}处）", " ({count} more of the same cause)"),
     "uninvited": (

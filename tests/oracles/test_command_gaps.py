@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from build import DESK, HQ, OFFICE, duty, fact, inject, need, timed, unit, work
-from office import CHIEF, DEPUTY, SECOND, conference, field, handover, level, muster, person, played, road
+from commanded import CHIEF, DEPUTY, SECOND, conference, field, handover, level, muster, person, played, road
 
 from sim.record.timeline import Timeline
 from sim.review import Gap, evaluate

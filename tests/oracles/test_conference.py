@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, Chosen, duty, fact, inject, log, need, rows, unit, work
-from office import CHIEF, CITY, DEPUTY, conference, field, handover, level, person, played
+from commanded import CHIEF, CITY, DEPUTY, conference, field, handover, level, person, played
 
 from sim.record.timeline import Timeline
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, OFFICE, duty, fact, inject, log, need, rows, teams, timed, unit, work
-from office import CHIEF, CITY, DEPUTY, SECOND, field, handover, muster, person, played, road
+from commanded import CHIEF, CITY, DEPUTY, SECOND, field, handover, muster, person, played, road
 
 from sim.record.timeline import Timeline
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from build import DESK, HQ, build, fact, inject, play, rows, scenario, unit
-from office import POSTS, at_once
+from commanded import POSTS, at_once
 
 from sim.plan.compiled import Plan
 from sim.plan.grading import grade_of, is_near_miss

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, Chosen, duty, fact, inject, log, need, rows, timed, unit, work
-from office import CHIEF, CITY, DEPUTY, field, group, handover, person, played
+from commanded import CHIEF, CITY, DEPUTY, field, group, handover, person, played
 
 from sim.record.timeline import Timeline
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, OFFICE, duty, fact, inject, log, need, rows, timed, unit, work
-from office import CHIEF, CITY, DEPUTY, handover, person, played, road, termination
+from commanded import CHIEF, CITY, DEPUTY, handover, person, played, road, termination
 
 from sim.record.timeline import Timeline
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from build import DESK, duty, fact, inject, need, unit, work
-from office import CHIEF, DEPUTY, conference, field, group, handover, level, person, swift, termination
+from commanded import CHIEF, DEPUTY, conference, field, group, handover, level, person, swift, termination
 
 from sim.plan.closure import influence_closure
 from sim.plan.compiled import Plan

@@ -579,6 +579,73 @@ def test_the_closure_is_not_everything_and_what_is_outside_stays() -> None:
     assert influence_closure(plan, ["I2"]) == west | {"police.cordon", "health.treat"}
 
 
+def reporting_office(work_of_one: str, arrangements: dict[str, Any], **reads: Any) -> Plan:
+    """One hand at the desk; the first duty's end tells that three are trapped, the second is ordered after that."""
+    facts = {name: fact("flag") for name in ("fire", "crowd")} | {
+        "trapped": fact("count"),
+        "calm": fact("flag"),
+    }
+    needs = {"burning": need("fire"), "people": need("crowd")}
+    first = {"place": "office", "achieves": {"add": {"trapped": 3}}, "sees": ["trapped"], **reads}
+    units = {
+        "消防": unit(1, {"x.a": duty("burning", **first)}, work={"x.a": work(work_of_one)}),
+        "公安": unit(2, {"x.b": duty("people", place="office", sees=[])}, work={"x.b": work("5 min")}),
+    }
+    injects = {
+        "I1": inject([DESK], tells={"fire": True}),
+        "I2": inject([HQ], at="T+60", tells={"crowd": True}),
+    }
+    true = {"fire": True, "crowd": True}
+    law = {"casualties": ["trapped"]}
+    hand = {"desk__operators": {"duty": 1, "off-duty": 1, "src": "t"}}
+    drill = scenario(injects, facts=true)
+    return build(facts, needs, units, drill, law=law, arrangements=arrangements, **hand)
+
+
+REPORT = {
+    "label": {"zh": "x", "en": "x"},
+    "line": "department",
+    "to": [],
+    "mode": "phone",
+    "send": "40 min",
+    "src": "t",
+}
+LEDGER = {"keeper": "办公室", "verify": timed("1 min")}
+FIRST = {**REPORT, "starts": "reception", "send": "0 min", "hands": False}
+
+
+@pytest.mark.parametrize(
+    ("arrangements", "reads"),
+    [
+        pytest.param(
+            {"reports": {"r": {**REPORT, "starts": "knowledge", "when": "trapped > 0", "priority": 0}}}, {},
+            id="a fact that a report waits for",
+        ),
+        pytest.param(
+            {"reports": {"f": FIRST, "r": {**REPORT, "starts": "correction", "priority": 0}}, "ledger": LEDGER}, {},
+            id="a line of the ledger",
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_carries_influence_through_the_hands_of_the_desk(
+    arrangements: dict[str, Any], reads: dict[str, Any]
+) -> None:
+    """Rule 33 (c): x.a ends in time, its news starts a long report, and the order of x.b waits for the only hand."""
+    alone, plan = reporting_office("5 min", {}), reporting_office("5 min", arrangements)
+    assert influence_closure(alone, ["x.a"]) == {"x.a"}
+    assert influence_closure(plan, ["x.a"]) == {"x.a", "x.b"}
+    was, now = (by_duty(play(given).rows) for given in (plan, reporting_office("300 min", arrangements)))
+    assert was["x.b"] != now["x.b"], "and it really does"
+
+
+def test_a_draft_to_be_signed_carries_influence_through_who_signs() -> None:
+    """Rule 33 (c): whoever signs does one thing at a time."""
+    news = {"news": {"approver": "指挥长甲", "src": "t"}}
+    assert influence_closure(reporting_office("5 min", news, signed=True), ["x.a"]) == {"x.a", "x.b"}
+    assert influence_closure(reporting_office("5 min", news), ["x.a"]) == {"x.a"}
+    assert influence_closure(reporting_office("5 min", {}, signed=True), ["x.a"]) == {"x.a"}
+
+
 # --- each edge of the closure, on a plan of two duties and a third that has nothing to do with them
 
 LABEL = {"zh": "x", "en": "x"}
@@ -663,6 +730,11 @@ SAVING = {"form": "batch", "batch": {"takes": "hurt", "gives": "seen"}}
         pytest.param(
             {"a": {"achieves": {"set": {"fb": False}}}, "b": {"form": "sustained"}}, {"x.b"},
             id="the need of a sustained duty",
+        ),
+        pytest.param(
+            {"injects": {"I9": inject([], after={"event": "x.a.finished", "delay": "uniform(1, 2) min"},
+                                      makes={"set": {"fb": False}})}},
+            {"x.b"}, id="an inject some drawn time after a stage",
         ),
         pytest.param({"drill": {"end": {"when": "done(x.a)"}}}, {"x.b", "x.c"}, id="the end"),
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, OFFICE, fact, inject, log, need, rows, timed, unit
-from office import CHIEF, CITY, DEPUTY, handover, level, person, played
+from commanded import CHIEF, CITY, DEPUTY, handover, level, person, played
 
 from sim.record.timeline import Timeline
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from build import DESK, HQ, duty, fact, inject, log, need, rows, teams, timed, unit, work
-from office import muster, person, played, road
+from commanded import muster, person, played, road
 
 from sim.record.timeline import Timeline
 from sim.review import evaluate

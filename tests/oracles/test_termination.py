@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from build import DESK, HQ, OFFICE, duty, fact, inject, log, need, rows, timed, unit, work
-from office import CHIEF, DEPUTY, level, person, played, termination
+from commanded import CHIEF, DEPUTY, level, person, played, termination
 
 from sim.record.timeline import Timeline
 

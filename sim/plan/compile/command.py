@@ -58,6 +58,7 @@ def compile_arrangements(v: Vocabulary) -> c.Arrangements:
         handover=_handover(v, given.handover) if given.handover else None,
         termination=_termination(v, given.termination) if given.termination else None,
         news_approver=given.news.approver if given.news else "",
+        news_approve=timed(given.news.approve) if given.news and given.news.approve else None,
         aftercare=_aftercare(v),
     )
 
@@ -95,6 +96,7 @@ def _report(v: Vocabulary, name: str, given: s.Report) -> c.Report:
         every=maybe_duration(given.every),
         hands=given.hands,
         priority=given.priority,
+        sign=maybe_duration(given.sign),
     )
 
 

@@ -77,6 +77,7 @@ class Report:
     every: Duration | None
     hands: bool
     priority: int
+    sign: Duration | None = None  # None: as long as the approval of a response
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +163,5 @@ class Arrangements:
     handover: HandOver | None = None
     termination: Termination | None = None
     news_approver: str = ""
+    news_approve: Duration | None = None
     aftercare: tuple[AfterCare, ...] = ()

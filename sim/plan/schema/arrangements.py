@@ -66,6 +66,9 @@ class Report(Model):
     mode: Literal["phone", "written"]
     draft: DurationText = "0 min"
     signed: bool = False
+    sign: DurationText | None = (
+        None  # how long the signature takes; None: as long as the approval of a response
+    )
     send: DurationText
     every: DurationText | None = None  # a follow-up: again and again until the response is over
     hands: bool = True  # whether it holds a hand of the duty desk
@@ -136,6 +139,7 @@ class News(Model):
     """Who approves what is published."""
 
     approver: ActorName  # a post
+    approve: Timed | None = None  # from the call to the approval; None: as long as the approval of a response
     src: Slug
 
 
