@@ -50,6 +50,7 @@ def compile_arrangements(v: Vocabulary) -> c.Arrangements:
         levels=_levels(v),
         first_report=given.first_report,
         reports=tuple(_report(v, *item) for item in sorted(given.reports.items())),
+        receivers=tuple((name, {"zh": name, "en": en}) for name, en in sorted(given.receivers.items())),
         ledger=c.Ledger(v.actor_at[given.ledger.keeper], timed(given.ledger.verify))
         if given.ledger
         else None,

@@ -159,6 +159,7 @@ class Arrangements(Model):
     levels: dict[FactId, Level] = {}
     first_report: Literal["reception", "verified", "approved"] = "reception"
     reports: dict[FactId, Report] = {}
+    receivers: dict[Text, Text] = {}  # who is reported to and is no actor: what they are called in English
     ledger: Ledger | None = None
     field: FieldHeadquarters | None = None
     groups: dict[FactId, Group] = {}
