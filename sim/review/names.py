@@ -33,7 +33,8 @@ class Names:
         """Return the label of a body, unit, guest or post."""
         if name in self.actors:
             return self.actors[name].label
-        return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
+        others = {post.holder: post.label for post in self._plan.posts}
+        return others.get(name) or dict(self._plan.arrangements.receivers).get(name, plain(name))
 
     def duty(self, duty: str) -> Label:
         """Return the label of a duty, of a step of the desk or of command, or of a report."""

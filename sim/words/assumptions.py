@@ -108,6 +108,8 @@ KEYS: Final = {
     "road": ("路程倍数", "road time is multiplied by"),
     "send": ("发送", "sending"),
     "setup": ("展开", "set up"),
+    "sign": ("审签用时", "signature takes"),
+    "signer": ("审签人", "signed by"),
     "signed": ("须签发", "signed"),
     "starts": ("起算", "clock starts at"),
     "takes": ("消耗", "uses up"),

@@ -50,6 +50,7 @@ def compile_arrangements(v: Vocabulary) -> c.Arrangements:
         levels=_levels(v),
         first_report=given.first_report,
         reports=tuple(_report(v, *item) for item in sorted(given.reports.items())),
+        receivers=tuple((name, {"zh": name, "en": en}) for name, en in sorted(given.receivers.items())),
         ledger=c.Ledger(v.actor_at[given.ledger.keeper], timed(given.ledger.verify))
         if given.ledger
         else None,
@@ -92,6 +93,7 @@ def _report(v: Vocabulary, name: str, given: s.Report) -> c.Report:
         mode=given.mode,
         draft=parse_duration(given.draft),
         signed=given.signed,
+        signer=given.signer or "",
         send=parse_duration(given.send),
         every=maybe_duration(given.every),
         hands=given.hands,

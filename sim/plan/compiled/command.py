@@ -78,6 +78,7 @@ class Report:
     hands: bool
     priority: int
     sign: Duration | None = None  # None: as long as the approval of a response
+    signer: str = ""  # the post that signs, nothing for the commander
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Arrangements:
     levels: tuple[Level, ...] = ()  # the lowest rank first
     first_report: Literal["reception", "verified", "approved"] = "reception"
     reports: tuple[Report, ...] = ()
+    receivers: tuple[tuple[str, Label], ...] = ()  # those who are no actors, and what they are called
     ledger: Ledger | None = None
     field: Field | None = None
     groups: tuple[Group, ...] = ()

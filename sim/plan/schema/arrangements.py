@@ -66,6 +66,7 @@ class Report(Model):
     mode: Literal["phone", "written"]
     draft: DurationText = "0 min"
     signed: bool = False
+    signer: ActorName | None = None  # the post that signs; None: the commander
     sign: DurationText | None = (
         None  # how long the signature takes; None: as long as the approval of a response
     )
@@ -158,6 +159,7 @@ class Arrangements(Model):
     levels: dict[FactId, Level] = {}
     first_report: Literal["reception", "verified", "approved"] = "reception"
     reports: dict[FactId, Report] = {}
+    receivers: dict[Text, Text] = {}  # who is reported to and is no actor: what they are called in English
     ledger: Ledger | None = None
     field: FieldHeadquarters | None = None
     groups: dict[FactId, Group] = {}

@@ -174,7 +174,7 @@ def called_for(
 
     Before the response is started the office knows what the duty desk does.
     """
-    holder = case.drill.desk if rows and rows[0].unit == case.drill.desk else case.hq
+    holder = _holder(case, rows)
     begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
     during = ((begin, case.drill.last),)
     held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
@@ -186,6 +186,20 @@ def called_for(
         reasons.append(span_of("called-for" if written else "no-rows", judged.spans[0]))
     path = case.drill.causes.path(rows[0].seq) if rows and kind in ("level", "handover") else ()
     return answer(case, name, kind, label, rows, [judged], reasons, path=path)
+
+
+def _holder(case: Case, rows: Sequence[Row]) -> str:
+    """Return on whose picture a row of the office was written: the desk's before the response, else headquarters'.
+
+    A unit that reports what it has learnt itself goes by its own.
+    """
+    if not rows:
+        return case.hq
+    first, activated = rows[0], case.drill.moments.activated
+    if first.unit not in (case.drill.desk, case.hq):
+        cause = next((row for row in case.timeline.rows if row.seq == first.cause), first)
+        return first.unit if cause.unit == first.unit else case.hq
+    return case.drill.desk if activated is None or first.seq < activated.seq else case.hq
 
 
 def norm(case: Case, name: str) -> Answer:
