@@ -96,7 +96,7 @@ class Filing:
         self._let_go(step.log("waiting", step.last, "approval"))
         step.waits = "approval"
         own = Step(drill, self.key(number), self.given.by, f"sign.{self.name}", number)
-        post = drill.plan.command.commander
+        post = self.given.signer or drill.plan.command.commander
         approval = Approval(drill, own, post, number, what=self.name, operator=hands, length=self.given.sign)
         step.last = yield from approval.life(step.last)
         step.waits = ""

@@ -35,7 +35,7 @@ DESK: Final = {
     "command.handover": ("报批移交指挥权", "approval to hand over"),
     "command.termination": ("报批终止响应", "approval to terminate"),
     "ledger.check": ("核对伤亡数字", "check the casualty figures"),
-    "sign": ("报批“{x}”", "approval of “{x}”"),
+    "sign": ("报批：{x}", "approval: {x}"),
 }
 
 # What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
