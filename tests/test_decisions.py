@@ -25,8 +25,10 @@ from sim.plan.workspace import load_scenario
 from sim.play.simulate import simulate
 from sim.record.timeline import Timeline
 from sim.report.decisions import decision_log, posts_held, signed
+from sim.report.notes import note_of
 from sim.review.decisions import decisions
 from sim.review.drill import Drill
+from sim.review.names import Names
 from sim.review.posts import posts
 
 FACTS = {"fire": fact("flag"), "gas": fact("flag"), "dead": fact("count")}
@@ -122,6 +124,21 @@ def test_no_id_and_no_gap_in_the_words_of_the_shipped_scenarios(name: str, lang:
     else:
         assert [cell for cell in cells if re.search(r"[\u4e00-\u9fff]", cell)] == []
     assert all(line.evidence for line in log)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rows_of_command_are_told_in_words(lang: Any) -> None:
+    """Each row of the field headquarters, its conferences and decisions has a note without an id in it."""
+    dead = {"I2": inject([HQ], at="T+16", tells={"dead": 3})}
+    quick = handover("dead >= 3", decide=timed("10 min"), travel=timed("10 min"), exchange=timed("10 min"))
+    timeline = command(dead, also={"handover": quick}, guests=CITY)
+    names = Names(timeline.plan)
+    events = ("conference", "decided", "field_established", "field_dissolved", "field_commander")
+    notes = {
+        event: [note_of(row, names, lang) for row in timeline.rows if row.event == event] for event in events
+    }
+    assert all(texts and all(texts) for texts in notes.values())
+    assert [text for texts in notes.values() for text in texts if "_" in text or "{" in text] == []
 
 
 def test_a_plan_of_networks_has_neither() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sim.plan.compiled import Plan
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline
-from sim.report.notes import what
+from sim.report.notes import option, what
 from sim.report.phrases import moment
 from sim.report.tables import Shown
 from sim.review.decisions import Decision, decisions
@@ -17,7 +17,7 @@ from sim.review.names import Names
 from sim.review.posts import Held, posts, signatures
 from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
-from sim.words.decisions import OPTIONS, POSTS, QUESTIONS, REASONS, STATES
+from sim.words.decisions import POSTS, QUESTIONS, REASONS, STATES
 
 
 def decision_log(timeline: Timeline, lang: Lang) -> list[Shown]:
@@ -93,9 +93,7 @@ class _Words:
         return text
 
     def _option(self, key: str) -> str:
-        if key in OPTIONS:
-            return say(OPTIONS, key, self.lang)
-        return pick(self.names.levels[key], self.lang) if key in self.names.levels else self.unit(key)
+        return option(key, self.names, self.lang)
 
     def reason(self, reason: Mapping[str, Any]) -> str:
         return say(REASONS, "comma", self.lang).join(self._reasons(reason))

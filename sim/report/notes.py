@@ -8,6 +8,7 @@ from typing import Any, Final
 from sim.record.timeline import Row
 from sim.review.names import Names
 from sim.words import Lang, pick, say
+from sim.words.decisions import OPTIONS, QUESTIONS
 from sim.words.events import STAGES
 from sim.words.notes import NOTES, ROLES
 
@@ -132,6 +133,35 @@ def _departed(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     return say(NOTES, "comma", lang).join(parts)
 
 
+def _conference(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    units = say(NOTES, "and", lang).join(_who(unit, names, lang) for unit in told["units"])
+    return say(NOTES, "conference" if units else "conference.alone", lang, number=told["number"], units=units)
+
+
+def _decided(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    question = say(QUESTIONS, told["question"], lang, about="")
+    return say(NOTES, "decided", lang, question=question, choice=option(told["decision"], names, lang))
+
+
+def option(key: str, names: Names, lang: Lang) -> str:
+    """Return an option of a decision in words: one of the table, a level, or somebody's name."""
+    if key in OPTIONS:
+        return say(OPTIONS, key, lang)
+    return _level(key, names, lang) if key in names.levels else _who(key, names, lang)
+
+
+def _dissolved(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    return say(NOTES, f"dissolved.{told['why']}", lang)
+
+
+def _for_the_city(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    return say(NOTES, "for_city", lang, who=_who(told["for"], names, lang)) if "for" in told else ""
+
+
+def _relayed(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    return say(NOTES, "relayed", lang, who=_who(told["by"], names, lang))
+
+
 def _named(key: str) -> _Phrase:
     return lambda told, names, lang: _who(told[key], names, lang) if key in told else ""
 
@@ -159,5 +189,11 @@ _PHRASES: Final[Mapping[str, _Phrase]] = {
     "city_departed": _named("who"),
     "city_arrived": _named("who"),
     "field_commander": _named("who"),
+    "field_established": _named("who"),
+    "field_dissolved": _dissolved,
+    "conference": _conference,
+    "decided": _decided,
+    "relayed": _relayed,
+    "triggered": _for_the_city,
     "expert_opinion": _named("experts"),
 }
