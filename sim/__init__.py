@@ -7,6 +7,7 @@ What goes in:
 What is done with it:
     simulate         play a scenario once, giving its timeline
     evaluate         find the gaps a timeline shows, with evidence and cause
+    why              say why an item became true in a timeline, or why it never did
 
 What is told of it:
     charts           the pictures, one function each
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
     from sim.report import charts as charts
     from sim.report.write import write_report as write_report
     from sim.review.findings import evaluate as evaluate
+    from sim.review.why import why as why
 
-__all__ = ["charts", "evaluate", "load_roster", "load_scenario", "simulate", "write_report"]
+__all__ = ["charts", "evaluate", "load_roster", "load_scenario", "simulate", "why", "write_report"]
 
 _HOMES: Final = {
     "evaluate": "sim.review.findings",
     "load_roster": "sim.plan.workspace",
     "load_scenario": "sim.plan.workspace",
     "simulate": "sim.play.simulate",
+    "why": "sim.review.why",
     "write_report": "sim.report.write",
 }
 

@@ -159,7 +159,7 @@ class _Writer:
             found["command__broadcast"] = {"send": timed(self.length()), "receipt": timed(self.length())}
         return found
 
-    def spec(self, network: bool | None) -> Spec:
+    def spec(self, network: bool | None, rules: int | None) -> Spec:
         self.needs = [f"n{number}" for number in range(self.pick(1, 2, 3))]
         self.late = self.pick(True, False)
         found: Spec = {
@@ -184,7 +184,107 @@ class _Writer:
         found["start"] = self.pick("2026-03-04T10:00+08:00", "2026-03-04T17:55+08:00")
         found["network"] = self.odds(5) if network is None else network
         found["local"] = self.local()
+        self.world(found)
+        names = ("a", "b", "c")[: self.pick(0, 0, 0, 0, 1, 2) if rules is None else rules]
+        found["safety"] = {name: self.rule() for name in names}
+        if any(rule["kind"] == "exposure" for rule in found["safety"].values()):
+            found["facts"]["air"] = self.pick(0, 0.5, 2)
+        found["breaks"] = {
+            name: [self.pick(*rule["duties"])] for name, rule in found["safety"].items() if self.odds(4)
+        }
         found["office"] = self.office() if self.odds(3) else None
+        return found
+
+    def rule(self) -> Spec:
+        """A rule for the safety of rescuers, of any kind."""
+        kind = self.pick(
+            "before_entry", "before_entry", "standby", "withdrawal", "withdrawal", "prohibition", "exposure"
+        )
+        found: Spec = {"kind": kind, "duties": self.some(tuple(self.duties), 1, 3)}
+        found["when"] = self.pick(*FLAGS, *FLAGS, f"not {self.pick(*FLAGS)}", "c0 > c1", "c2 > 1 or f0")
+        if kind == "before_entry":
+            found["requires"] = self.pick(*FLAGS, f"done({self.pick(*self.duties)})", "known(f1)", "c1 > 0")
+            found.update({"stock": "s"} if self.odds(4) else {})
+        if kind == "withdrawal" and not self.odds(3):
+            found["count"] = self.length()
+        if kind == "exposure":
+            found.update(
+                fact="air",
+                bands={"low": {"above": 0, "within": "3 min"}, "high": {"above": 1, "within": "1 min"}},
+            )
+        return found
+
+    # --- the friction of the world, drawn last, so that it moves no draw above
+
+    def world(self, found: Spec) -> None:
+        """Two drills in three have some: roads, weather, shifts, stocks, halts, busy teams, broken networks."""
+        found["conditions"] = {}
+        if self.odds(3):
+            return
+        for name, given in found["units"].items():
+            self.local_world(given)
+            if given["pools"] and self.odds(3):
+                pool = self.pick(*given["pools"])
+                busy = {"count": self.pick(1, given["pools"][pool]), "to": f"T+{self.pick(1, 3, 8)}"}
+                found["conditions"].setdefault("busy", {})[name] = {pool: busy}
+        self.supplies(found["units"])
+        if self.odds(2):
+            detour = {"blocked": self.pick(*FLAGS), "detour": timed(self.length())}
+            found["local"]["roads"] = {"county": detour}
+        if self.odds(3):
+            found["local"]["weather"] = {"when": self.pick(*FLAGS), "road": self.pick(1.5, 2), "src": "t"}
+        if self.random and self.odds(3):
+            found["local"]["together"] = {"muster": self.pick(0.3, 1), "src": "t"}
+        if "command__broadcast" in found["local"] and self.odds(2):
+            found["local"]["command__broadcast"]["rate"] = self.pick(0.0, 0.5)
+        if self.odds(4):
+            found["conditions"]["networks"] = {
+                f"N{n}": self.broken(found["units"]) for n in range(1, self.pick(1, 2) + 1)
+            }
+
+    def local_world(self, given: Spec) -> None:
+        own = given["world"] = {}
+        if self.odds(2):
+            own["road"] = "county"
+        if self.odds(2):
+            own["carrier"] = "mobile"
+        if self.odds(2):
+            own["shift"] = timed(f"{self.pick(1, 2, 3)} min")
+        if self.odds(2):
+            own["stocks"] = {"s": self.stock()}
+            for item in given["duties"]:
+                if not self.odds(3):
+                    item["work"]["takes"] = {"s": self.pick(1, 1, 2)}
+        for item in given["duties"]:
+            if self.odds(5):
+                item["work"]["halted-by"] = self.pick(*FLAGS)
+        if self.odds(4):
+            given["answer"]["off-duty"] = self.pick(0.0, 0.5, 1.0)
+
+    def stock(self) -> Spec:
+        found: Spec = {"label": {"zh": "x", "en": "x"}, "count": self.pick(0, 1, 2), "src": "t"}
+        if self.odds(2):
+            found["refill"] = self.pick("1 min", "2 min", "3 min")
+        if self.odds(3):
+            found["endurance"] = self.pick("1 min", "2 min")
+        return found
+
+    def supplies(self, units: Spec) -> None:
+        stocked = [name for name, given in units.items() if given["world"].get("stocks")]
+        for given in units.values():
+            for item in given["duties"]:
+                if stocked and self.odds(4):
+                    item["work"]["supplies"] = {self.pick(*stocked): {"s": self.pick(1, 2)}}
+
+    def broken(self, units: Spec) -> Spec:
+        found: Spec = {"from": f"T+{self.pick(0, 1, 2, 4)}", "to": f"T+{self.pick(5, 8, 20)}"}
+        found["channels"] = self.pick([], ["phone"], ["phone", "radio"])
+        if self.odds(3):
+            found["carrier"] = "mobile"
+        if self.odds(2):
+            found["actors"] = self.some(tuple(units), 1, 2)
+        if self.odds(2):
+            found["restored-by"] = f"{self.pick(*self.duties)}.{self.pick(*STAGES)}"
         return found
 
     def office(self) -> Spec:
@@ -239,9 +339,11 @@ class _Writer:
         return found
 
 
-def random_spec(chance: Random, *, network: bool | None = None, random: bool = True) -> Spec:
-    """Write one drill; `network` None draws that preset one time in five."""
-    return _Writer(chance, random).spec(network)
+def random_spec(
+    chance: Random, *, network: bool | None = None, random: bool = True, rules: int | None = None
+) -> Spec:
+    """Write one drill; `network` None draws that preset one time in five, `rules` None how many rules of safety."""
+    return _Writer(chance, random).spec(network, rules)
 
 
 # --- from a specification to a plan
@@ -250,14 +352,16 @@ def random_spec(chance: Random, *, network: bool | None = None, random: bool = T
 def compiled(spec: Spec) -> Plan:
     """Compile a specification."""
     facts = {name: fact("flag") for name in FLAGS} | {c: fact("count") for pair in PAIRS for c in pair}
+    facts["air"] = fact("quantity", unit="mg/m³")
     needs = {
         name: need(given["when"], given["priority"], phase=given["phase"], lead="optional")
         | ({"until": given["until"]} if given["until"] else {})
         for name, given in spec["needs"].items()
     }
     office = spec["office"]
-    more = {} if office is None else {"law": LAW, "arrangements": _arrangements(office)}
-    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), **more, **_local(spec))
+    law = {**(LAW if office is not None else {}), **_law(spec)}
+    arrangements = _arrangements(office) if office is not None else None
+    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), law, arrangements, **_local(spec))
 
 
 _LABEL = {"zh": "x", "en": "x"}
@@ -291,6 +395,7 @@ def _units(spec: Spec) -> Spec:
             teams=teams(**given["pools"]),
             answer={**given["answer"], "src": "t"},
             work={item["name"]: work(**item["work"]) for item in given["duties"]},
+            **given.get("world", {}),
         )
         for name, given in spec["units"].items()
     }
@@ -314,14 +419,22 @@ def _injects(spec: Spec) -> Spec:
 
 
 def _drill(spec: Spec) -> Spec:
-    more = {"end": spec["end"]} if spec["end"] else {}
+    more: Spec = {"end": spec["end"]} if spec["end"] else {}
+    more["conditions"] = {**spec["conditions"]}
     if spec["absent"]:
-        more["conditions"] = {"absent": {"指挥长甲": {"state": spec["absent"], "from": "T+0"}}}
+        more["conditions"]["absent"] = {"指挥长甲": {"state": spec["absent"], "from": "T+0"}}
+    if spec["breaks"]:
+        more["conditions"]["breaks"] = spec["breaks"]
     return scenario(
         {name: inject(**given) for name, given in _injects(spec).items()},
         hazards=spec["hazards"], facts=spec["facts"], start=spec["start"], network=spec["network"],
         horizon="25 min", **more,
     )  # fmt: skip
+
+
+def _law(spec: Spec) -> Spec:
+    shape = {"label": {"zh": "x", "en": "x"}, "basis": "x", "status": "local"}
+    return {"safety": {name: {**shape, **rule} for name, rule in spec["safety"].items()}}
 
 
 def _norms(spec: Spec) -> Spec:
@@ -349,7 +462,7 @@ def _local(spec: Spec) -> Spec:
 # --- changes that must change nothing, or only what they can touch
 
 
-SETS = ("duties", "to", "after", "sees", "starts", "signed", "publishes")
+SETS = ("duties", "to", "after", "sees", "starts", "channels", "actors", "signed", "publishes")
 
 
 def shuffled(value: Any, chance: Random, *, lists: tuple[str, ...] = SETS) -> Any:

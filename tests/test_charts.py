@@ -14,6 +14,7 @@ import pytest
 from drills import duty, inject, norm, plan, task, timeline
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Annotation, Text
 
 import sim
@@ -23,11 +24,14 @@ from sim.record.timeline import Timeline
 from sim.report.charts.occupancy import team_use
 from sim.report.fonts import chinese
 from sim.report.lanes import clipped, width_of
+from sim.report.messages import ABOVE, CALLERS, chosen, delays, messages, rungs
 from sim.review import evaluate
+from sim.review.drill import Drill
 
 FIRE, POLICE, HQ, DESK = "区消防救援大队", "区公安局", "区指挥部", "应急值守专班"
 CHARTS: dict[str, Callable[..., Axes]] = {
-    name: getattr(sim.charts, name) for name in ("swimlane", "responses", "heatmap", "occupancy")
+    name: getattr(sim.charts, name)
+    for name in ("swimlane", "information_ladder", "responses", "heatmap", "occupancy")
 }
 
 
@@ -278,3 +282,73 @@ def test_without_any_chinese_font_the_error_names_what_was_looked_for(
 
 def test_pictures_are_small_enough_for_a_page(played: Timeline, tmp_path: Path) -> None:
     assert all(len(drawn(CHARTS[name](played), "svg")) < 1_500_000 for name in CHARTS)
+
+
+# --- the information ladder
+
+
+def told() -> Timeline:
+    """A call at T+5 is recorded at T+8; a crew reports at T+12 and headquarters has it at T+15."""
+    of = plan(
+        duties=(duty("fire.rescue", FIRE, sees=(0,)),), injects=(inject("I01", 5), inject("I02", 6)),
+        truth=(0, False, 0, 2),
+    )  # fmt: skip
+    rows: list[Any] = [
+        (5, "inject_given", {"inject": "I01"}),
+        (5, "triggered", {"unit": DESK, "task": "desk.receive#1", "cause": 1}),
+        (5, "started", {"unit": DESK, "task": "desk.receive#1"}),
+        (5, "started", {"unit": DESK, "task": "desk.report_up#1"}),
+        (6, "inject_given", {"inject": "I02"}),
+        (6, "told", {"unit": FIRE, "inject": "I02", "cause": 5, "detail": {"facts": {"trapped": 2}}}),
+        (6, "triggered", {"unit": FIRE, "task": "fire.rescue#1", "need": "rescue"}),
+        (8, "finished", {"unit": DESK, "task": "desk.receive#1"}),
+        (9, "finished", {"unit": DESK, "task": "desk.report_up#1"}),
+        (10, "activated", {"unit": HQ}),
+        (11, "informed", {"unit": FIRE, "cause": 10}),
+        (12, "reported", {"unit": FIRE, "task": "fire.rescue#1", "detail": {"facts": {"trapped": 2}}}),
+        (15, "learnt", {"unit": HQ, "cause": 12, "detail": {"facts": {"trapped": 2}, "observed_at": 12.0}}),
+        (20, "report_filed", {"unit": DESK, "task": "report.x#1", "detail": {"to": ["市应急局"], "report": "x"}}),
+    ]  # fmt: skip
+    return timeline(of, rows)
+
+
+def test_the_ladder_knows_who_told_whom_and_how_long_it_took() -> None:
+    found = [
+        (m.kind, m.begin / MINUTE, m.end / MINUTE, m.teller, m.receivers) for m in messages(Drill(told()))
+    ]
+    assert found == [
+        ("ring", 5, 8, CALLERS, (DESK,)), ("up", 5, 9, DESK, (ABOVE,)), ("told", 6, 6, CALLERS, (FIRE,)),
+        ("scene", 12, 15, FIRE, (HQ,)), ("filed", 20, 20, DESK, (ABOVE,)),
+    ]  # fmt: skip
+
+
+def test_the_ladder_shows_how_late_headquarters_knew() -> None:
+    late = delays(Drill(told()))
+    assert [(d.begin / MINUTE, d.end and d.end / MINUTE) for d in late] == [(0, 15)]
+    ax = sim.charts.information_ladder(told())
+    assert "“被困”成真15分钟后区指挥部才掌握" in texts(ax)
+    assert "15分钟" in texts(ax)
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches if isinstance(bar, Rectangle)] == [(0, 15)]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["上级（市、省）", HQ, DESK, "来电人（企业、群众等）", FIRE, "被困"]
+
+
+def test_the_ladder_counts_what_it_leaves_out(played: Timeline) -> None:
+    drill = Drill(played)
+    every = messages(drill)
+    shown = chosen(drill, every, delays(drill))
+    assert len(every) > len(shown) == 25
+    assert len(rungs(drill, shown)) <= 12
+    assert {"ring", "up", "start", "leader"} <= {message.kind for message in shown}
+    note = f"画出最要紧的25条，另有{len(every) - 25}条未画。"
+    ax = sim.charts.information_ladder(played)
+    assert note in texts(ax)
+    assert len([patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]) <= 2 * 25
+
+
+def test_news_that_never_came_is_hatched() -> None:
+    silent = told()
+    rows = [row for row in silent.rows if row.event != "learnt"]
+    ax = sim.charts.information_ladder(Timeline(silent.plan, rows, silent.manifest), lang="en")
+    assert "never known" in texts(ax)
+    assert [bar.get_hatch() for bar in ax.patches if isinstance(bar, Rectangle)] == ["////"]

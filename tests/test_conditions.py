@@ -308,3 +308,21 @@ def test_any_text_is_a_condition_or_a_condition_error(text: str) -> None:
         assert condition.test(VALUES, KNOWN) in (True, False)
         return
     assert 0 <= fault.offset <= len(text)
+
+
+def test_a_grade_is_what_the_law_says_and_without_a_law_nothing_is_graded() -> None:
+    """``graded(larger)`` stands for any of the law's conditions; a condition travels with what its grades mean."""
+    places = {"dead": 0, "hurt": 1}
+    law = {"larger": ("dead >= 3", "hurt >= 10"), "general": ()}
+    larger = compile_condition("graded(larger) and dead < 9", places, None, law)
+    known = (True, True)
+    assert [larger.test(values, known) for values in ((2, 9), (3, 0), (0, 10), (9, 0))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert pickle.loads(pickle.dumps(larger)).test((3, 0), known)
+    assert compile_condition("graded(general)", places, None, law).test((0, 0), known)
+    assert not compile_condition("graded(larger)", places).test((99, 99), known)
+    assert larger.facts == (0, 1)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from small import SCENARIO, SMALL
 
 from sim.plan.reading import Document, read_text, read_yaml
-from sim.plan.schema import Needs, Norms, Scenario, Strength
+from sim.plan.schema import Arrangements, Law, Needs, Norms, Scenario, Strength
 from sim.plan.validation import MOST_PROBLEMS, validate
+from sim.plan.workspace import ROSTER_FILES
 from sim.words.problems import PROBLEMS, render
 
 GOOD = (SMALL / SCENARIO).read_text(encoding="utf-8")
@@ -75,7 +76,7 @@ def test_every_key_and_value_knows_its_place() -> None:
     assert document.problem("x", ("b", 1, "none", "deeper")).line == 4
 
 
-@pytest.mark.parametrize("name", ["annex3.yaml", "needs.yaml", "strength.yaml", "norms.yaml", SCENARIO])
+@pytest.mark.parametrize("name", [*ROSTER_FILES, SCENARIO])
 def test_marks_point_at_the_words_of_the_file(name: str) -> None:
     document = read_yaml(SMALL / name)
     lines = (SMALL / name).read_text(encoding="utf-8").splitlines()
@@ -266,7 +267,7 @@ _PYDANTIC = (
 
 
 @settings(max_examples=80, deadline=None)
-@given(name=st.sampled_from([SCENARIO, "needs.yaml", "strength.yaml", "norms.yaml"]), data=st.data())
+@given(name=st.sampled_from([SCENARIO, *ROSTER_FILES[1:]]), data=st.data())
 def test_any_wrong_value_anywhere_is_told_in_our_words(name: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(_paths(name), key=str)))
     whole = json.loads(_as_json(name))
@@ -291,7 +292,14 @@ def _as_json(name: str) -> str:
     return json.dumps(read_yaml(SMALL / name).data)
 
 
-_FILES = {SCENARIO: Scenario, "needs.yaml": Needs, "strength.yaml": Strength, "norms.yaml": Norms}
+_FILES = {
+    SCENARIO: Scenario,
+    "needs.yaml": Needs,
+    "strength.yaml": Strength,
+    "norms.yaml": Norms,
+    "law.yaml": Law,
+    "arrangements.yaml": Arrangements,
+}
 
 
 def test_folded_lines_of_chinese_leave_no_space() -> None:

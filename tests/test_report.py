@@ -258,7 +258,7 @@ def test_no_id_of_the_plan_leaks_into_the_tables(drill: Timeline, lang: Any) -> 
         ("reports.near_miss", "条件 已达较大涉险事故，用表 快报", "when it amounts to: Larger near miss"),
         ("reports.follow_up", "条件 书面报市应急局·完成之后 >= 0 分钟", "emergency bureau finished >= 0 min"),
         ("groups.order", "工作组·警戒疏散组｜牵头 区公安局，成员 区交通局、朔城区公路分局", "led by District Public"),
-        ("people.区应急局局长", "递补次序（预案未规定） 3，赴现场次序 2，负责机构 区指挥部办公室", "scene 2, heads Office"),
+        ("people.区应急局局长", "递补次序（预案未规定） 3，赴现场次序 2，负责机构", "scene 2, heads Office"),
         ("aftercare.finance.pay", "善后台账·区财政局·支付调用费用｜终止后天数 7", "days after the end 7"),
         ("handover", "移交指挥权｜条件 已达较大事故，移交给 市级指挥部", "approved by Executive deputy head"),
         ("hours", "日 周一、周二、周三、周四、周五", "days Monday, Tuesday"),

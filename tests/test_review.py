@@ -276,9 +276,11 @@ def test_an_order_without_acknowledgement_and_a_task_left_waiting_are_two_kinds(
 
 
 def test_a_task_still_on_the_road_at_the_close_is_no_gap() -> None:
+    """It was sent for nothing (nobody is trapped in this plan), but that it is not there yet is no gap."""
     of = plan(duties=(duty("fire.rescue", FIRE),))
     steps = [(100.0, "triggered"), (101.0, "ordered"), (102.0, "acknowledged"), (103.0, "departed")]
-    assert evaluate(timeline(of, task(FIRE, "fire.rescue#1", *steps, (240.0, "open_at_close")))).gaps == ()
+    drill = timeline(of, task(FIRE, "fire.rescue#1", *steps, (240.0, "open_at_close")))
+    assert [gap.code for gap in evaluate(drill).gaps] == ["G111"]
 
 
 def test_a_prerequisite_that_never_came_is_named() -> None:
@@ -368,7 +370,7 @@ def crowded() -> Timeline:
 
 
 def test_a_team_that_was_waited_for_is_a_shortage_and_swallows_the_lateness_it_caused() -> None:
-    late = [gap for gap in evaluate(crowded()).gaps if gap.unit == FIRE]
+    late = [gap for gap in evaluate(crowded()).gaps if gap.unit == FIRE and gap.code != "G111"]
     assert [gap.code for gap in late] == ["G401"]
     assert late[0].actual == 28.0
     assert "救援队共1支" in late[0].statement()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from small import SCENARIO, SMALL, copy
 from sim.errors import InputError
 from sim.plan import workspace
 from sim.plan.canonical import canonical, digest
+from sim.plan.compile import compile_plan
 from sim.plan.json_schema import schemas
 from sim.plan.reading import read_text, read_yaml
-from sim.plan.schema import Scenario
+from sim.plan.schema import Law, Scenario
 from sim.plan.validation import validate
 from sim.plan.workspace import (
     ROSTER_FILES,
@@ -146,6 +148,69 @@ def test_schemas_know_every_key_of_the_files() -> None:
         assert schema["additionalProperties"] is False
     assert "at-most" in given["scenario"]["$defs"]["Hazard"]["properties"]
     assert "off-duty" in given["strength"]["$defs"]["Muster"]["properties"]
+    assert "halted-by" in given["strength"]["$defs"]["Work"]["properties"]
+    assert "requires" in given["law"]["$defs"]["SafetyRule"]["properties"]
+    assert "first-report" in given["arrangements"]["properties"]
+    assert "restored-by" in given["scenario"]["$defs"]["Broken"]["properties"]
+
+
+def _own_vocabulary(office: Path, *names: str) -> Path:
+    for name in names:
+        shutil.copy(SMALL / name, office / "roster" / name)
+    return office
+
+
+def test_who_has_a_vocabulary_of_his_own_is_told_what_is_not_played(office: Path) -> None:
+    roster = load_roster(_own_vocabulary(office, "annex3.yaml", "needs.yaml"))
+    assert roster.model.law == Law()
+    told = [(p.code, p.file, p.line, p.severity) for p in roster.warnings]
+    assert told == [
+        ("law-absent", "roster/law.yaml", 0, "warning"),
+        ("arrangements-absent", "roster/arrangements.yaml", 0, "warning"),
+    ]
+    assert render(roster.warnings[0]).startswith("roster/law.yaml: 提示：没有 law.yaml：不判定事故等级")
+    assert "A file that holds only {} says" in render(roster.warnings[1], "en")
+
+
+def test_an_empty_mapping_says_that_it_is_meant(office: Path) -> None:
+    _own_vocabulary(office, "needs.yaml", "arrangements.yaml")
+    text = (office / "roster" / "arrangements.yaml").read_text(encoding="utf-8")
+    (office / "roster" / "law.yaml").write_text("{}\n", encoding="utf-8")
+    without = text.replace("graded(grave)", "leaking").replace("    form: short\n", "")
+    (office / "roster" / "arrangements.yaml").write_text(without, encoding="utf-8")
+    assert [p.code for p in load_roster(office).warnings] == ["ledger-empty"]
+
+
+def test_who_changes_only_strength_keeps_law_and_arrangements(office: Path) -> None:
+    roster = load_roster(_own_vocabulary(office, "strength.yaml"))
+    assert roster.warnings == ()
+    assert set(roster.model.law.grades) == {"ordinary", "grave"}
+
+
+def test_a_limit_of_what_an_office_does_not_have_is_no_fault(office: Path) -> None:
+    """norms.yaml is filled up from the built-in ones beside a register of one's own."""
+    text = (SMALL / "norms.yaml").read_text(encoding="utf-8")
+    text = text.replace("of: desk.report_up", "of: report.city").replace(
+        "    text: 立即报告", "    since: graded.grave\n    by: report.city.finished"
+    )
+    (office / "roster" / "norms.yaml").write_text(text, encoding="utf-8")
+    assert load_roster(office).warnings == ()
+    roster = load_roster(_own_vocabulary(office, "annex3.yaml"))
+    assert [p.code for p in roster.warnings] == ["law-absent", "arrangements-absent"]
+    assert compile_plan(roster.model, load_scenario("small-leak", roster).model).law.grades == ()
+
+
+def test_a_safety_rule_may_speak_to_guests_but_not_to_nobody(office: Path) -> None:
+    text = (SMALL / "law.yaml").read_text(encoding="utf-8")
+    text = text.replace("duties: [fire.rescue]", "duties: [fire.rescue, plant.shut]")
+    (office / "roster" / "law.yaml").write_text(text, encoding="utf-8")
+    assert [p.code for p in check_workspace(office)] == ["several-setters"]
+    (office / "roster" / "law.yaml").write_text(text.replace("plant.shut", "plant.shout"), encoding="utf-8")
+    _, told = check_workspace(office)
+    assert (told.code, told.file, told.severity) == ("safety-nobody", "roster/law.yaml", "warning")
+    line = (office / "roster" / "law.yaml").read_text(encoding="utf-8").splitlines()[told.line - 1]
+    assert line[told.column - 1 :].startswith("plant.shout")
+    assert render(told).endswith("是否想写“plant.shut”？")
 
 
 def test_keys_are_written_with_hyphens_only() -> None:

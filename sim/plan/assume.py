@@ -51,6 +51,16 @@ def _put(data: dict[str, Any], path: str, value: Any, file: str) -> list[Problem
         place, rest = place[key], rest[len(key) + 1 :]
 
 
+def place_of(data: Mapping[str, Any], path: str) -> tuple[str, ...]:
+    """Return the keys of `data` that an override's `path` names, as far as there are such keys."""
+    place: Any = data
+    keys: list[str] = []
+    while (key := _longest_key(place, path)) is not None:
+        keys.append(key)
+        place, path = place[key], path[len(key) + 1 :]
+    return tuple(keys)
+
+
 def _names(place: Any) -> list[str]:
     return [str(key) for key in place] if isinstance(place, dict) else []
 

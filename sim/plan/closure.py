@@ -2,8 +2,8 @@
 
 Two plays of one seed that differ in one thing give the same times to every task outside the closure of that thing. The
 closure is read from the plan, never from a play, so it claims no more than the plan can promise: whatever shares teams,
-operators, the desk, a fact, a need, a hazard, an inject, the end, a prerequisite or people to be served with what was
-changed is inside, and so is all that these touch in turn.
+stocks, operators, the desk, a fact (also of roads and weather), a network, a need, a hazard, an inject, the end, a
+prerequisite or people to be served with what was changed is inside, and so is all that these touch in turn.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sim.plan.compiled import Duty, Hazard, Inject, Need, Plan
 
 Node = tuple[str, int]
 """A kind and a place: ``duty`` (the times of its tasks), ``order`` (that there are tasks, and of which occurrence),
-``report``, ``pool``, ``fact`` (true or believed by anybody), ``need``, ``inject``, ``hazard``; ``calls``, ``desk``,
-``office`` (its reports, ledger and signatures), ``end`` with place 0."""
+``report``, ``pool``, ``stock``, ``fact`` (true or believed by anybody), ``need``, ``inject``, ``hazard``; ``calls``,
+``desk``, ``office`` (its reports, ledger and signatures), ``end`` with place 0."""
 
 _CALLS: Node = ("calls", 0)
 _DESK: Node = ("desk", 0)
@@ -63,6 +63,7 @@ def _edges(plan: Plan) -> Iterator[tuple[Node, Node]]:
         yield from _of_need(plan, place, need)
     for place, duty in enumerate(plan.duties):
         yield from _of_duty(plan, place, duty)
+        yield from _of_world(plan, place, duty)
         yield from _of_command(plan, place, duty)
     for place, inject in enumerate(plan.injects):
         yield from _of_inject(plan, place, inject)
@@ -93,6 +94,7 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
     for pool, _ in duty.uses:
         yield here, ("pool", pool)
         yield ("pool", pool), here
+    yield from _of_safety(plan, place, duty)
     for prerequisite in duty.after:
         yield ("duty", prerequisite.duty), here
     yield from ((here, ("fact", fact)) for fact, _ in (*duty.sets, *duty.adds))
@@ -105,6 +107,40 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
         yield here, ("report", place)
         for fact in duty.sees:
             yield from ((("fact", fact), ("report", place)), (("report", place), ("fact", fact)))
+
+
+def _of_safety(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
+    """The rules that speak to a duty: facts, pools and others that may stand ready; that it left or broke one."""
+    here: Node = ("duty", place)
+    for rule in (plan.law.safety[number] for number in duty.safety):
+        yield from ((("fact", fact), here) for c in (rule.when, rule.requires) if c for fact in c.facts)
+        if rule.kind == "exposure":
+            yield ("fact", rule.fact), here
+        if rule.kind == "standby":
+            yield from ((("duty", other), here) for other in rule.duties - {place})
+            yield from (
+                (("pool", pool), here) for other in rule.duties for pool, _ in plan.duties[other].uses
+            )
+        names = ("withdrawn", f"broken.{rule.id}")
+        yield from ((here, ("fact", timer.fact)) for timer in plan.timers if timer.event in names)
+
+
+def _of_world(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
+    """Stocks, what halts work, roads and weather, networks that a duty restores."""
+    here: Node = ("duty", place)
+    for stock, _ in duty.takes_stock:
+        yield from ((here, ("stock", stock)), (("stock", stock), here))
+    yield from ((here, ("stock", stock)) for stock, _ in duty.supplies)
+    if duty.halted_by >= 0:
+        yield ("fact", duty.halted_by), here
+    if plan.network:
+        return
+    kind = plan.actors[duty.actor].road
+    yield from ((("fact", road.blocked), here) for road in plan.roads if road.name == kind)
+    yield from ((("fact", fact), here) for fact in (plan.weather.when.facts if plan.weather else ()))
+    if any(network.restored_by and network.restored_by[0] == place for network in plan.networks):
+        yield here, _CALLS
+        yield from ((here, ("report", other)) for other in range(len(plan.duties)))
 
 
 def _of_command(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
@@ -153,7 +189,9 @@ def _of_events(plan: Plan) -> Iterator[tuple[Node, Node]]:
 
 
 def _sources(plan: Plan, event: str) -> Iterator[Node]:
-    """What decides when an event happens."""
+    """What decides when an event happens; who breaks rules and who withdraws is in `_of_safety`."""
+    if event == "withdrawn" or event.startswith("broken."):
+        return
     injects = [place for place, inject in enumerate(plan.injects) if inject.id == event]
     duties = [place for place, duty in enumerate(plan.duties) if duty.id == event.rpartition(".")[0]]
     if injects or duties:

@@ -90,11 +90,12 @@ def compile_condition(
     """Return the condition of `text`, its names resolved by `places` (facts and canonical pseudo-facts).
 
     `kinds` (fact → flag, count, quantity or category) lets it refuse comparisons that make no sense; `graded` says
-    what each grade of accidents means. Raise ConditionError for the first fault.
+    what each grade of accidents means: without any, no accident is graded. Raise ConditionError for the first fault.
     """
     plain = parse_condition(text)
     asked = {node.argument for node in walk(plain) if isinstance(node, Call) and node.kind == "graded"}
-    meant = {name: graded[name] for name in sorted(asked) if graded and name in graded}
+    law = graded or dict.fromkeys(asked, ("false",))
+    meant = {name: law[name] for name in sorted(asked) if name in law}
     tree = expand(plain, meant)
     for fault in tree_faults(tree, places, kinds or {}, {}):
         raise fault

@@ -43,6 +43,8 @@ _PATTERNS: Final = {
     get_args(schema.Slug)[1].pattern: "slug",
     get_args(schema.ActorName)[1].pattern: "actor-name",
     get_args(schema.StageRef)[1].pattern: "stage-reference",
+    get_args(schema.RuleId)[1].pattern: "rule-id",
+    get_args(schema.DateText)[1].pattern: "date",
     get_args(schema.ClockText)[1].pattern: "clock",
     get_args(schema.AtText)[1].pattern: "moment",
     r"^O[0-9]+$": "objective-id",

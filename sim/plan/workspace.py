@@ -17,10 +17,12 @@ from pydantic import BaseModel
 
 from sim.errors import InputError, Problem
 from sim.plan.canonical import canonical, digest
-from sim.plan.checks import RosterDocuments, check_roster, check_scenario
+from sim.plan.checks import RosterDocuments, check_roster, check_rules_heard, check_scenario
 from sim.plan.reading import Document, read_yaml
 from sim.plan.schema import (
     Arrangements,
+    Body,
+    Guest,
     Law,
     Needs,
     Norms,
@@ -200,6 +202,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=16)
 def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
     given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    absent = _absent(sources)
     documents = RosterDocuments(*(given.get(name, Document(name, {})) for name in ROSTER_FILES))
     models: list[Any] = []
     problems: list[Problem] = []
@@ -210,12 +213,25 @@ def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Pr
     if problems or None in models:
         return None, tuple(problems)
     roster = roster_of(models)
-    problems = _by_file(check_roster(roster, documents), documents)
+    problems = [*_by_file(check_roster(roster, documents), documents), *absent]
     if _refused(problems):
         return None, tuple(problems)
     by_name = dict(zip(ROSTER_FILES, models, strict=True))
     files = tuple(_loaded(source, by_name[source.path.name]) for source in sources)
     return LoadedRoster(roster, files, tuple(problems)), tuple(problems)
+
+
+def _absent(sources: tuple[_Source, ...]) -> list[Problem]:
+    """Return a warning for each optional file that is not there, beside the register or the facts of one's own."""
+    there = {source.path.name: source for source in sources}
+    own = next(
+        (s for s in sources if s.path.name in ("annex3.yaml", "needs.yaml") and s.origin == "workspace"), None
+    )
+    return [
+        Problem(f"{name.removesuffix('.yaml')}-absent", shown(own.path.parent / name), severity="warning")
+        for name in OPTIONAL
+        if own is not None and name not in there
+    ]
 
 
 def roster_of(models: Iterable[Any]) -> Roster:
@@ -317,6 +333,25 @@ def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> lis
 def check_workspace(workspace: Path | None = None) -> list[Problem]:
     """Return every problem, errors and warnings, of the roster and of every scenario in use."""
     roster, problems = gather_roster(workspace)
+    scenarios = []
     for file in list_scenarios(workspace):
-        problems = problems + gather_scenario(file, roster)[1]
-    return problems
+        scenario, found = gather_scenario(file, roster)
+        problems = problems + found
+        scenarios.append(scenario)
+    return problems if roster is None else problems + _unheard(roster, scenarios)
+
+
+def _unheard(roster: LoadedRoster, scenarios: list[LoadedScenario | None]) -> list[Problem]:
+    """Return a warning for every duty of a safety rule that neither the register nor any scenario knows.
+
+    Rules may speak to guest units, so this shows only when all scenarios are seen together.
+    """
+    register = roster.model.register_
+    members: list[Body | Guest] = [*register.bodies.values(), *register.units.values()]
+    members += [guest for each in scenarios if each for guest in each.model.guests.values()]
+    duties = {duty_id for member in members for duty_id in member.duties}
+    rules = roster.model.law.safety.values()
+    if None in scenarios or all(duty_id in duties for rule in rules for duty_id in rule.duties):
+        return []
+    file = next(file for file in roster.files if file.name == "law.yaml")
+    return check_rules_heard(roster.model.law, duties, read_yaml(Path(file.path), file.path))

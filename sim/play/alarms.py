@@ -64,7 +64,7 @@ class Alarms:
         if task.alarm:
             return
         if task.where == "answer":
-            task.last = cause
+            task.last, task.step = cause, ""
             self.drill.start(task.key, task.alone())
         elif task.where in ("operator", "redial", "talking") and task.process is not None:
             task.last = cause

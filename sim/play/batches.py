@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.play.calls import RELEASE
-from sim.play.recorder import Raw
+from sim.play.recorder import Raw, seq_of
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
@@ -23,6 +23,7 @@ class Batches:
         self.claims: list[tuple[Task, simpy.Event]] = []
         self._busy: dict[tuple[int, int], int] = defaultdict(int)  # (takes, gives) → people being served
         self.resting: list[Task] = []
+        self.left: list[tuple[int, Raw]] = []  # who was left unserved in this wave, and by which row
 
     # --- claims
 
@@ -37,11 +38,28 @@ class Batches:
         """End a claim: the people are served."""
         self._busy[task.given.takes, task.given.gives] -= count
 
+    def drop(self, task: Task) -> None:
+        """Forget what `task` claims in this wave: it has to leave."""
+        self.claims = [claim for claim in self.claims if claim[0] is not task]
+
+    def leave(self, task: Task, count: int) -> None:
+        """End a claim without a result: whoever is at rest may take them."""
+        self.served(task, count)
+        self.left.append((task.given.takes, task.last))
+        self.drill.want_settle()
+
     def share_out(self) -> None:
         """Answer the claims of this wave, by rank."""
-        claims, self.claims = sorted(self.claims, key=lambda claim: claim[0].rank(RELEASE)), []
-        for task, event in claims:
+        ruled = self.drill.index.rules.at_entry
+        self.claims.sort(key=lambda claim: claim[0].rank(RELEASE))
+        while self.claims:
+            task, event = self.claims.pop(0)
             count = min(task.given.size, self._available(task))
+            if ruled[task.duty]:
+                allowed = self.drill.safety.people_for(task, event, count)
+                if allowed is None:
+                    continue  # it stands at the gate
+                count = allowed
             self._busy[task.given.takes, task.given.gives] += count
             event.succeed(count)
 
@@ -58,7 +76,10 @@ class Batches:
             self.resting.append(task)
 
     def go_on(self, changed: dict[int, Raw]) -> None:
-        """Let those at rest take who has come since, while the need stands."""
+        """Let those at rest take who has come since, or was left, while the need stands."""
+        if self.left:
+            left, self.left = sorted(self.left, key=lambda item: seq_of(item[1])), []
+            changed = {**dict(left), **changed}
         for task in sorted(self.resting, key=lambda task: task.rank(RELEASE)):
             grown = task.given.takes in changed and self._available(task) > 0
             if grown and self.drill.needs.stands(task) and task.duty not in self.drill.dispatch.current:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
     from sim.play.tasks import Task
 
-ORDER, CONFIRM, RELEASE, TEAM = range(4)
+ORDER, CONFIRM, RELEASE, TEAM, STOCK, RELIEF = range(6)
 """Purposes of an ask, the last part of its rank: one task may ask for several things at one instant."""
 
 _ABOUT: Final = {CONFIRM: (5, "confirm"), RELEASE: (6, "release")}
@@ -45,7 +45,11 @@ class Call:
     where: str = "operator"
     ask: Ask | None = None
     tries: int = 0
-    talk: tuple[Channel, bool, int] | None = None  # the try under way: channel, whether answered, until when
+    talk: tuple[Channel, bool, int, int] | None = (
+        None  # the try under way: channel, answered?, until, network cut
+    )
+    first: int = 0  # tries made before a network came back
+    cut: tuple[int, ...] = ()  # networks for want of which a try since then has failed
 
     def life(self) -> Generator[simpy.Event, Any, bool]:
         """Call until answered; return whether somebody answered. `last` is the last row written."""
@@ -78,7 +82,20 @@ class Call:
             for channel in self.drill.plan.actors[self.actor].channels
             for attempt in range(channel.tries)
         ]
-        return islice(ways, self.tries, None)
+        return islice(ways, self.tries - self.first, None)
+
+    def persist(self) -> Generator[simpy.Event, Any, bool]:
+        """Call until answered, and again when a network that failed it is back."""
+        return self._persist() if self.drill.networks.given else self.life()
+
+    def _persist(self) -> Generator[simpy.Event, Any, bool]:
+        while not (yield from self.life()):
+            if not self.cut or self.skip():
+                return False
+            self.where = "answer"
+            self.last = yield self.drill.networks.returns(self.key, self.actor, self.cut)
+            self.first, self.cut = self.tries, ()
+        return True
 
     def withdraw(self) -> None:
         """Take back the ask for an operator, if one is waiting."""
@@ -95,16 +112,24 @@ class Call:
         drill = self.drill
         self.where = "talking"
         self._log("call_begun", channel=channel.name)
-        answered = channel.chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < channel.chance
-        until = drill.now + self._length(channel, "answered" if answered else "unanswered")
-        self.talk = (channel, answered, until)
-        return (yield from self._end_try(channel, answered, until))
+        cut = drill.networks.cut(self.actor, channel) if drill.networks.given else -1
+        chance = channel.chance
+        if channel.chance_off_duty >= 0 and drill.is_off_duty(self.actor):
+            chance = channel.chance_off_duty
+        answered = cut < 0 and (chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < chance)
+        until = drill.now + self._length(channel, "answered" if answered or cut >= 0 else "unanswered")
+        self.talk = (channel, answered, until, cut)
+        return (yield from self._end_try(channel, answered, until, cut))
 
-    def _end_try(self, channel: Channel, answered: bool, until: int) -> Generator[simpy.Event, Any, bool]:
+    def _end_try(
+        self, channel: Channel, answered: bool, until: int, cut: int
+    ) -> Generator[simpy.Event, Any, bool]:
         yield self.drill.timeout(until - self.drill.now)
         self.talk = None
         self.tries += 1
-        self._log("call_answered" if answered else "call_unanswered", channel=channel.name)
+        if cut >= 0:
+            self.cut += (cut,)
+        self._log("call_answered" if answered else "call_unanswered", channel=channel.name, cut=cut)
         self._hang_up(channel)
         return answered
 
@@ -119,8 +144,10 @@ class Call:
     def _wait(self) -> None:
         self._log("waiting", waits="operator")
 
-    def _log(self, event: str, waits: str = "", channel: str = "") -> None:
+    def _log(self, event: str, waits: str = "", channel: str = "", cut: int = -1) -> None:
         detail = {"channel": channel} if channel else None
+        if detail and cut >= 0:
+            detail["network"] = self.drill.networks.given[cut].id
         self.last = self.drill.log(
             self.key, event, self.last, self.actor, self.duty, self.task, self.need, -1, waits, detail
         )

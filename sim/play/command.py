@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import simpy
 
+from sim.play.aftercare import AfterCare
 from sim.play.approval import Approval
 from sim.play.grades import Grades
 from sim.play.handover import HandOver
@@ -42,6 +43,7 @@ class Command:
         self.informing = Informing(drill)
         self.levels, self.grades = Levels(drill), Grades(drill)
         self.handover, self.ending = HandOver(drill), Termination(drill)
+        self.aftercare = AfterCare(drill)
         self.reporting, self.ledger, self.publishing = Reporting(drill), Ledger(drill), Publishing(drill)
         self.proposed = False
         self.activated: Raw | None = None
@@ -160,4 +162,5 @@ class Command:
         """Take the last decisions of a settling: whether command was handed over, whether the response is over."""
         self.handover.settle()
         self.ending.settle()
+        self.aftercare.settle()
         self.reporting.finish()

@@ -1,7 +1,7 @@
 """Dispatch: from needs that stand to tasks, and the order of all decisions of a wave (SEMANTICS 16 and 17).
 
 All decisions of a wave are taken in one fixed order: needs, duties' own conditions, alarms, arrivals, duties that are
-due again, stand-downs, batches that go on, prerequisites, claims; within each by rank.
+due again, stand-downs, batches that go on, prerequisites, safety, claims; within each by rank.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Dispatch:
         if holder == drill.plan.command.actor:
             drill.needs.hear(changed)
             drill.script.revisit(changed)
+            if drill.index.rules.speak:
+                drill.safety.hear(changed)
             drill.command.note(changed)
         elif holder == drill.plan.desk.actor:
             drill.desk.heard(max(changed.values(), key=seq_of))
@@ -70,10 +72,14 @@ class Dispatch:
             self._consider_again()
         if drill.recall.stops:
             drill.recall.settle()
-        if changed and drill.batches.resting:
+        if drill.batches.left or (changed and drill.batches.resting):
             drill.batches.go_on(changed)
         if drill.prerequisites.due:
             drill.prerequisites.settle()
+        if drill.index.rules.speak:
+            drill.safety.settle(changed)
+        if changed and drill.index.rules.expose:
+            drill.exposure.settle(changed)
         if drill.batches.claims:
             drill.batches.share_out()
 

@@ -16,19 +16,27 @@ import simpy
 from sim.errors import PlayError
 from sim.plan.compiled import Plan
 from sim.plan.durations import Duration
+from sim.play import relief
+from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
 from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
 from sim.play.draws import Draws
+from sim.play.exposure import Exposure
+from sim.play.halts import Halts
+from sim.play.hours import set_clocks
 from sim.play.index import Index
 from sim.play.needs import Needs
+from sim.play.networks import Networks
 from sim.play.people import People
 from sim.play.pools import Ask, Pools, Rank, Uses
 from sim.play.prerequisites import Prerequisites
 from sim.play.recall import Recall
 from sim.play.recorder import ENGINE_KEY, Key, Raw, Recorder
+from sim.play.relief import Relief
+from sim.play.safety import Safety
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
@@ -59,9 +67,9 @@ class Drill:
 
     __slots__ = (  # Python looks attributes up more slowly once an object without slots has over thirty
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
-        "command", "desk", "dispatch", "draws", "env", "index", "log", "needs", "news", "opened",
-        "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall", "recorder",
-        "reports", "script", "steps", "truth",
+        "command", "desk", "dispatch", "draws", "env", "exposure", "halts", "index", "log", "needs", "networks", "news",
+        "opened", "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall",
+        "recorder", "relieving", "reports", "safety", "script", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -76,8 +84,10 @@ class Drill:
         self.pictures: dict[int, Picture] = {}
         self.news: list[News] = []
         self.operators_pool = len(plan.pools)
-        people = (1 for _ in plan.arrangements.people)
-        self.pools = Pools((*(pool.size for pool in plan.pools), self._operators(), *people))
+        sizes = [pool.size for pool in plan.pools]
+        people = [1 for _ in plan.arrangements.people]
+        stocks = [stock.count for stock in plan.stocks]
+        self.pools = Pools((*sizes, self._operators(), *people, *stocks))
         self._starts: list[tuple[Key, Life]] = []
         self._settling = False
         self._granting = False
@@ -96,11 +106,18 @@ class Drill:
         self.recall = Recall(self)
         self.batches = Batches(self)
         self.prerequisites = Prerequisites(self)
+        self.networks = Networks(self)
+        self.halts = Halts(self)
+        self.relieving: list[Relief] = []  # whose relief has arrived in this wave
+        self.safety = Safety(self)
+        self.exposure = Exposure(self)
         self.dispatch = Dispatch(self)
 
     def play(self) -> list[Raw]:
         """Play to the horizon and return every row."""
         self.script.open()
+        self.networks.open()
+        set_clocks(self)
         end = Wave(self.env, lambda _: None)
         self.env.schedule(end, CLOSE, self.plan.horizon)  # type: ignore[arg-type]
         self.env.run(until=end)
@@ -151,6 +168,8 @@ class Drill:
     def release(self, granted: Uses, row: Raw, *, scene: bool) -> None:
         """Give back teams, at the scene or at home."""
         self.pools.release(granted, row, scene=scene, now=self.now)
+        if self.safety.gate:
+            self.safety.freed(row)
         self.want_grant()
 
     def write(self, write: Write) -> None:
@@ -184,6 +203,11 @@ class Drill:
 
     # --- waves
 
+    @property
+    def granting(self) -> bool:
+        """Whether a GRANT is still to come in this instant."""
+        return self._granting
+
     def want_settle(self) -> None:
         """See to it that a SETTLE comes in this instant."""
         if not self._settling:
@@ -210,7 +234,13 @@ class Drill:
         self.desk.settle()
         if self.news:
             self._hear()
+        if changed and self.halts.waiting:
+            self.halts.settle(changed)
+        if self.relieving:
+            relief.settle(self)
         self.dispatch.settle(changed)
+        if self.networks.due:
+            self.networks.settle()
         if self.command.noted:
             self.command.judge()
         self.command.finish()
@@ -252,6 +282,8 @@ class Drill:
         self._count_wave()
         self.recorder.settle_moves()
         self.pools.grant()
+        if self.safety.gate:
+            self.safety.granted()
         self.recorder.keep()
 
     def _count_wave(self) -> None:
@@ -271,16 +303,19 @@ class Drill:
         close_steps(self)
         self.dispatch.close()
         self.script.close()
-        self.log(ENGINE_KEY, "drill_closed", self.opened)
+        self.command.aftercare.close()
+        closed = self.log(ENGINE_KEY, "drill_closed", self.opened)
+        tell_aftermath(self, closed)
 
     # --- the day
 
     def on_duty(self) -> bool:
         """Whether it is office hours now."""
-        plan = self.plan
-        minute = plan.start.hour * 60 + plan.start.minute + self.now // 1000
-        day = (plan.start.weekday() + minute // 1440) % 7
-        return day in plan.office_days and plan.office_begin <= minute % 1440 < plan.office_end
+        return self.index.hours.on_duty(self.now)
+
+    def is_off_duty(self, actor: int) -> bool:
+        """Whether an actor is staffed in office hours only, and it is none now."""
+        return not (self.plan.actors[actor].staffed_always or self.on_duty())
 
     def _operators(self) -> int:
         desk = self.plan.desk

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from sim.play.tasks import Task
 
 _WAITS: Final = ("operator", "redial", "answer", "team", "muster", "approval")
-_AT_THE_SCENE: Final = ("setup", "work", "approval", "hold")
+_AT_THE_SCENE: Final = ("setup", "halted", "work", "approval", "stock", "hold", "safety")
+_BY_NAME: Final = ("stock:", "halted:", "safety:")
+"""What is named at the close just as it was in the row of the wait."""
 
 
 def stand_down(task: Task) -> None:
@@ -23,6 +25,8 @@ def stand_down(task: Task) -> None:
         _turn_back(task, row)
     else:
         release_teams(task, scene=task.given.at_scene and where in _AT_THE_SCENE)
+    if task.issue:
+        give_back(task, row)
 
 
 def _withdraw(task: Task, where: str) -> None:
@@ -32,6 +36,11 @@ def _withdraw(task: Task, where: str) -> None:
         task.call = None
     if where == "prerequisite":
         task.drill.prerequisites.forget(task)
+    if where == "halted":
+        task.drill.halts.forget(task)
+    if where == "stock" and task.more is not None:
+        task.drill.pools.cancel(task.more)
+        task.more = None
     if where == "team" and task.ask is not None:
         task.drill.pools.cancel(task.ask)
         task.ask = None
@@ -42,6 +51,9 @@ def _turn_back(task: Task, row: Raw) -> None:
     drill, task.ask = task.drill, None
     elapsed = drill.now - task.stages["departed"]
     drill.later(elapsed, partial(drill.release, task.given.uses, row, scene=False))
+    if task.issue:
+        drill.later(elapsed, partial(drill.release, drill.index.takes[task.duty], row, scene=False))
+        task.issue = ""
 
 
 def release_teams(task: Task, *, scene: bool) -> None:
@@ -49,6 +61,19 @@ def release_teams(task: Task, *, scene: bool) -> None:
     if task.ask is not None:
         task.drill.release(task.given.uses, task.last, scene=scene)
         task.ask = None
+
+
+def give_back(task: Task, row: Raw) -> None:
+    """Give back what it holds of stocks: at once if unused, else after the refill; what has none is gone."""
+    drill, state, task.issue = task.drill, task.issue, ""
+    for (place, _), use in zip(task.given.takes_stock, drill.index.takes[task.duty], strict=True):
+        stock = drill.plan.stocks[place]
+        back = partial(drill.release, (use,), row, scene=False)
+        if state == "ready":
+            back()
+        elif stock.refill is not None:
+            drill.later(drill.length(stock.refill, f"{task.name}refill/{stock.name}", task.issues), back)
+    task.issues += state == "used"
 
 
 def give_up(task: Task, row: Raw) -> None:
@@ -65,5 +90,7 @@ def close_at_horizon(task: Task) -> None:
         task.last = task.call.last
     if where == "prerequisite":
         task.log("blocked", waits=task.last[WAITS])
+    elif where in ("team", "halted", "safety") and task.last[WAITS].startswith(_BY_NAME):
+        task.log("open_at_close", waits=task.last[WAITS], detail={"where": where})
     else:
         task.log("open_at_close", waits=where if where in _WAITS else "", detail={"where": where})

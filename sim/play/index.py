@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sim.plan.compiled import Plan, Timer
+from sim.play.hours import Hours
+from sim.play.rules import Rules
 from sim.record.tasks import STAGES
 
 Places = dict[int, tuple[int, ...]]
@@ -49,7 +51,12 @@ class Index:
             actor: tuple(sorted({fact for duty in duties for fact in self.alarm_facts[duty]}))
             for actor, duties in self.alarms_of_actor.items()
         }
-        self.stages_awaited = frozenset((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after)
+        self.stages_awaited = frozenset(
+            (
+                *((pre.duty, pre.stage) for duty in plan.duties for pre in duty.after),
+                *(network.restored_by for network in plan.networks if network.restored_by),
+            )
+        )
         self.done = self._pseudo_of("done")
         self.started = self._pseudo_of("started")
         self.timers = self._timers()
@@ -69,6 +76,24 @@ class Index:
             (n.within for n in plan.norms if n.step == "desk.report_up" and n.within is not None),
             default=None,
         )
+        self.hours = Hours(plan)
+        desk = plan.desk
+        self.hands_change = self.hours.changes() if desk.operators_duty != desk.operators_off_duty else ()
+        self.takes = tuple(
+            tuple((self.stock_pool(stock), count) for stock, count in duty.takes_stock)
+            for duty in plan.duties
+        )
+        self.wanted = tuple(duty.uses + takes for duty, takes in zip(plan.duties, self.takes, strict=True))
+        self.fair_roads = not plan.roads and plan.weather is None
+        roads = {road.name: road for road in plan.roads}
+        self.blocked_road = tuple(roads.get(actor.road) for actor in plan.actors)
+        self.networks_of = tuple(
+            tuple(
+                number for number, network in enumerate(plan.networks)
+                if network.carrier in ("", actor.carrier) and (not network.actors or place in network.actors)
+            )
+            for place, actor in enumerate(plan.actors)
+        )  # fmt: skip
         self.reports_due = self._reports_due()
         self.office_facts = frozenset(
             fact
@@ -78,7 +103,17 @@ class Index:
             if fact >= self.real_facts
         )
         self.names = tuple(f"{plan.actors[duty.actor].name}/{duty.id}/" for duty in plan.duties)
+        self.rules = Rules(plan)
         self._starting = [place for place, inject in enumerate(plan.injects) if inject.starts]
+
+    def stock_pool(self, stock: int) -> int:
+        """Return the place of a stock among the pools: after those of teams, that of operators and people."""
+        return len(self.plan.pools) + 1 + len(self.plan.arrangements.people) + stock
+
+    def stock_name(self, pool: int) -> str:
+        """Return the name of the stock at a place among the pools, empty for any other."""
+        first = self.stock_pool(0)
+        return self.plan.stocks[pool - first].name if pool >= first else ""
 
     def arrival(self, inject: int, number: int) -> int:
         """Return the number of an arrival: no two injects share one, and none depends on how often others came."""

@@ -1,4 +1,7 @@
-"""Telling every member that a response is started: by calls, or by one broadcast (SEMANTICS 16)."""
+"""Telling every member that a response is started: by calls, or by one broadcast (SEMANTICS 16).
+
+Who has not confirmed the broadcast once its receipt was due is called.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Informing:
             drill, (3, place, 1), place, f"{actor.name}/inform/1/", lambda: rank, cause,
             skip=lambda: place in self._informed,
         )  # fmt: skip
-        if (yield from call.life()):
+        if (yield from call.persist()):
             self.informed(place, call.last)
 
     def _broadcast(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
@@ -65,7 +68,21 @@ class Informing:
         drill.release_operator(row)
         for place in self._members():
             stream = f"{drill.plan.actors[place].name}/inform/1/receipt"
-            drill.later(drill.length(receipt, stream), partial(self.informed, place, row))
+            then = self.informed if self._reads(place) else self._call_instead
+            drill.later(drill.length(receipt, stream), partial(then, place, row))
+
+    def _reads(self, place: int) -> bool:
+        """Whether a member that is sent a message now ever reads it: a chance of its own, if any network reaches it."""
+        drill, given = self.drill, self.drill.plan.command
+        rate = given.rate_off_duty if drill.is_off_duty(place) else given.rate
+        if drill.networks.given and drill.networks.silent(place) >= 0:
+            return False
+        return rate >= 1 or drill.draws.u(f"{drill.plan.actors[place].name}/inform/1/read") < rate
+
+    def _call_instead(self, place: int, row: Raw) -> None:
+        """Call a member that has not confirmed the message by the time the others have."""
+        if place not in self._informed:
+            self.drill.start((3, place, 1), self._inform(place, row))
 
     def informed(self, place: int, cause: Raw) -> None:
         """Queue the note that a member knows of the response."""

@@ -11,6 +11,7 @@ import simpy
 from sim.play.calls import ORDER, Call
 
 if TYPE_CHECKING:
+    from sim.play.recorder import Raw
     from sim.play.tasks import Task
 
 
@@ -25,13 +26,16 @@ def order(task: Task) -> Generator[simpy.Event, Any, bool]:
         return True
     task.call = _call(task)
     reached = yield from task.call.life()
-    task.last, task.call = task.call.last, None
+    call, task.call = task.call, None
+    task.last, task.tried = call.last, call.tries
     if task.cancelled:
         task.log("stood_down")
         task.close()
         return False
     if not reached:
         task.step = "answer"
+        if call.cut:
+            task.drill.networks.call_again(task.key, task.given.actor, partial(_order_again, task), call.cut)
         return False
     yield from _acknowledge(task)
     return True
@@ -41,8 +45,15 @@ def _call(task: Task) -> Call:
     given = task.given
     return Call(
         task.drill, task.key, given.actor, task.name, partial(task.rank, ORDER), task.last,
-        task.duty, task.id, given.need, skip=lambda: task.cancelled,
+        task.duty, task.id, given.need, skip=lambda: task.cancelled, tries=task.tried, first=task.tried,
     )  # fmt: skip
+
+
+def _order_again(task: Task, row: Raw) -> None:
+    """Call once more, now that a network is back, unless the unit has learnt of it or been spared it since."""
+    if task.where == "answer":
+        task.last, task.step = row, ""
+        task.drill.start(task.key, task.life(again=True))
 
 
 def _acknowledge(task: Task) -> Generator[simpy.Event, Any, None]:

@@ -80,6 +80,13 @@ class Pools:
                 rows.append(row)
             self._dirty.add(pool)
 
+    def resize(self, pool: int, by: int, now: int) -> None:
+        """Let more or fewer be at home, by the clock: no row is the cause, and who is at work is not cut off."""
+        self.home[pool] += by
+        if self._released[pool][0] != now:
+            self._released[pool] = (now, [])
+        self._dirty.add(pool)
+
     def grant(self) -> None:
         """Grant what can be granted, by rank over all touched pools; tell who has to wait."""
         fresh, self._new = self._new, []
@@ -118,13 +125,18 @@ class Pools:
             if self.home[pool] + self.scene[pool] < count:
                 return False
         if ask.waited:
-            rows = [row for pool, _ in ask.uses for row in self._released[pool][1]]
-            ask.cause = max(rows, key=seq_of, default=None)
+            ask.cause = self._let_through(ask.uses)
         ask.granted = tuple(self._take(pool, count, ask.scene) for pool, count in ask.uses)
         self._unqueue(entry)
         self.served.append(entry[0][3])
         ask.event.succeed()
         return True
+
+    def _let_through(self, uses: Uses) -> Raw | None:
+        released = [self._released[pool] for pool, _ in uses]
+        last = released[0][0] if len(released) == 1 else max(since for since, _ in released)
+        rows = [row for since, given in released if since == last for row in given]
+        return max(rows, key=seq_of, default=None)
 
     def _take(self, pool: int, count: int, scene: bool) -> tuple[int, int, int]:
         near, far = (self.scene, self.home) if scene else (self.home, self.scene)

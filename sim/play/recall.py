@@ -58,7 +58,7 @@ class Recall:
             self.drill.start(call.key, self._call_back(task, call))
 
     def _call_back(self, task: Task, call: Call) -> Any:
-        answered = yield from call.life()
+        answered = yield from call.persist()
         self._calling.discard(task)
         if answered:
             self.stops.append((task, call.last))
@@ -79,5 +79,7 @@ class Recall:
             task.stop = True
         else:
             assert task.process is not None
+            if task.where == "safety":
+                self.drill.safety.forget(task)
             task.last = row
             task.process.interrupt("released")

@@ -1,7 +1,8 @@
 """Reports from the scene: what a task says, and how headquarters takes it in (SEMANTICS 12).
 
 On arrival, after each cycle and at the finish a task says what it sees as it was before this instant, with its own
-writes, and only what is news. A report needs no operator and no verification.
+writes, and only what is news. A report needs no operator and no verification. A unit whose voice channels are all cut
+sends a runner with it, if it has one; else what it says waits until a network that serves it is back.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sim.play.recorder import Raw, seq_of
 from sim.play.situation import News
 
 if TYPE_CHECKING:
+    from sim.plan.compiled import Channel
     from sim.play.drill import Drill
     from sim.play.tasks import Task
 
@@ -81,19 +83,37 @@ def _send(task: Task, items: Items) -> None:
     drill = task.drill
     real = drill.index.real_facts
     task.reported.update((fact, value) for fact, value in items if fact < real)
-    row = _say(task, items)
+    cut = drill.networks.silent(task.given.actor) if drill.networks.given else -1
+    runner = _runner(task) if cut >= 0 else None
+    row = _say(task, items, _way(drill, cut, runner) if cut >= 0 else {})
     delay = drill.length(drill.plan.command.scene_report, task.name + "report", task.sent)
+    if runner is not None:
+        delay = drill.length(runner.answered, task.name + "report/runner", task.sent)
     task.sent += 1
-    drill.later(delay, partial(drill.reports.arrive, task, row, items, set(task.stages)))
+    arrive = partial(drill.reports.arrive, task, row, items, set(task.stages))
+    if cut >= 0 and runner is None:
+        drill.networks.hold(row, task.given.actor, delay, arrive)
+    else:
+        drill.later(delay, arrive)
 
 
-def _say(task: Task, items: Items) -> Raw:
+def _runner(task: Task) -> Channel | None:
+    """Whom its unit sends when it cannot speak: a channel that needs no network, if it has one."""
+    channels = task.drill.plan.actors[task.given.actor].channels
+    return next((channel for channel in channels if not channel.holds_operator), None)
+
+
+def _way(drill: Drill, cut: int, runner: Channel | None) -> dict[str, Any]:
+    return {"channel": runner.name} if runner else {"network": drill.networks.given[cut].id}
+
+
+def _say(task: Task, items: Items, way: dict[str, Any]) -> Raw:
     """Write the row of a report. It is not the cause of what the task does next."""
     facts, given = task.drill.plan.facts, task.given
     told = {facts[f].id: v for f, v in items if facts[f].kind != "pseudo"}
     return task.drill.log(
         task.key, "reported", task.last, actor=given.actor, duty=task.duty, task=task.id, need=given.need,
-        detail={"facts": told},
+        detail={"facts": told} | way,
     )  # fmt: skip
 
 

@@ -213,7 +213,10 @@ class Script:
             detail={"hazard": hazard.id, "tick": number},
         )  # fmt: skip
         self._armed[place] = row
-        self.achieve(self._rank(_HAZARD, hazard.id, number), hazard.sets, hazard.adds, row)
+        adds = hazard.adds
+        if hazard.growth > 1:
+            adds = tuple((fact, round(count * hazard.growth ** (number - 1))) for fact, count in adds)
+        self.achieve(self._rank(_HAZARD, hazard.id, number), hazard.sets, adds, row)
         self._schedule_tick(place)
 
     # --- timers

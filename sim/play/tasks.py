@@ -3,8 +3,9 @@
 Its life is triggered → ordered → acknowledged → waiting (by name: operator, prerequisite, team, muster) → departed →
 arrived → started → finished, or it is stood down on the way, or closed as blocked or open at the horizon. `where` says
 at which of these it stands: ``operator``, ``talking``, ``redial``, ``answer`` (nobody answered), ``acknowledge``,
-``prerequisite``, ``team``, ``muster``, ``travel``, ``setup``, ``work``, ``approval`` (of what was drafted), ``hold`` (a
-sustained or repeated duty under way), ``closed``.
+``prerequisite``, ``team``, ``muster``, ``travel``, ``setup``, ``halted``, ``work``, ``stock`` (for its next cycle),
+``approval`` (of what was drafted), ``hold`` (a sustained or repeated duty under way), ``safety`` (a rule keeps it out
+of its work), ``closed``.
 
 Here are its state and the course of its life. Each leg of the life is a room of its own: `orders`, `journey`, `work`,
 `ending`, and `scene_reports` for what it says on the way. Their functions take the task and write its state.
@@ -24,13 +25,15 @@ from sim.play.journey import go_there, prepare
 from sim.play.orders import order
 from sim.play.pools import Ask, Rank
 from sim.play.recorder import Key, Raw
-from sim.play.work import carry_out, cycle_on, finish
+from sim.play.safety import under_rules
+from sim.play.work import carry_out, cycle_on, finish, until_possible
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
 
 Steps = Generator[simpy.Event, Any, None]
 
+_ANEW: Final = 1_000_000
 _NO_DUE: Final = float("inf")
 
 
@@ -38,9 +41,10 @@ class Task:
     """One execution of a duty in one drill. `last` is its latest row: the cause of its next one."""
 
     __slots__ = (
-        "_timed", "alarm", "arrival", "ask", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
-        "given", "heard", "id", "journeys", "key", "known", "last", "name", "occurrence", "off_duty", "over",
-        "own_adds", "own_instant", "own_sets", "process", "reported", "sent", "stages", "step", "stop",
+        "_timed", "alarm", "arrival", "ask", "broken", "call", "calls", "cancelled", "cycles", "drill", "duty", "event",
+        "given", "heard", "id", "issue", "issues", "journeys", "key", "known", "last", "more", "name", "occurrence",
+        "off_duty", "over", "own_adds", "own_instant", "own_sets", "process", "reported", "sent", "stages", "step",
+        "stop", "tried",
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +67,7 @@ class Task:
         self._timed = drill.index.stages_timed[duty]
         # its order and its end
         self.call: Call | None = None
+        self.tried = 0  # how often it was called with its order, before a network came back
         self.calls = {CONFIRM: 0, RELEASE: 0}  # calls about it that were not its own
         self.known = False  # whether headquarters knows that it is under way
         self.stop = False  # whether it ends after this cycle
@@ -73,7 +78,11 @@ class Task:
         self.off_duty = False
         self.journeys = 0
         # its work and what it says of it
+        self.issue = ""  # of what it takes from stocks: ``ready``, ``used``, or none
+        self.issues = 0  # how many it has used
+        self.more: Ask | None = None
         self.cycles = 0
+        self.broken = 0  # how often what it is doing was broken off
         self.own_instant = -1  # when it last made something true, and what
         self.own_adds: Writes = ()
         self.own_sets: Writes = ()
@@ -97,6 +106,11 @@ class Task:
     def sees_it_through(self) -> bool:
         """Whether it finishes even if its need is over: a once-only duty under way (SEMANTICS 20)."""
         return self.step in ("work", "approval") and self.given.form == "once"
+
+    @property
+    def attempt(self) -> int:
+        """The number of the draw for what it does now: what is begun anew is drawn anew, and moves no other draw."""
+        return self.cycles + _ANEW * self.broken
 
     def rank(self, purpose: int) -> Rank:
         """Return the rank of an ask made now (SEMANTICS 3)."""
@@ -122,16 +136,19 @@ class Task:
         self.stages[event] = self.drill.env.now  # type: ignore[assignment]
         if (self.duty, event) in self.drill.index.stages_awaited:
             self.drill.prerequisites.reached(self.duty, event, row)
+        if self.drill.networks.given:
+            self.drill.networks.reached(self.duty, event, row)
         if event in self._timed:
             self.drill.happened(self._timed[event], row, self)
         return row
 
     # --- its life
 
-    def life(self) -> Steps:
-        """From the trigger to the end."""
+    def life(self, *, again: bool = False) -> Steps:
+        """From the trigger to the end; `again` from the order on, when it is called out once more."""
         self.process = self.drill.env.active_process
-        self.stage("triggered", {"by": "alarm"} if self.alarm else None)
+        if not again:
+            self.stage("triggered", {"by": "alarm"} if self.alarm else None)
         try:
             if not self.alarm:
                 if not (yield from order(self)):
@@ -172,7 +189,11 @@ class Task:
         self.step, self.stop = "team", False
         try:
             yield from go_there(self)
-            yield from cycle_on(self)
+            yield from until_possible(self)
+            if self.drill.index.rules.at_entry[self.duty]:
+                yield from under_rules(self, "work", cycle_on)
+            else:
+                yield from cycle_on(self)
             finish(self)
         except simpy.Interrupt:
             stand_down(self)

@@ -12,8 +12,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, Final
 
+from sim.errors import InputError
 from sim.plan.assume import assume
 from sim.plan.canonical import digest
+from sim.plan.checks import check_set
 from sim.plan.compile import compile_plan
 from sim.plan.compiled import Plan
 from sim.plan.schema import (
@@ -103,10 +105,15 @@ def plan_of(manifest: Mapping[str, Any]) -> Plan:
 
 
 def plan_for(roster: Roster, scenario: Scenario, overrides: Mapping[str, Any]) -> Plan:
-    """Compile a plan with `overrides` of local assumptions for this run laid over those of the scenario."""
+    """Compile a plan with `overrides` of local assumptions for this run laid over those of the scenario.
+
+    Raise InputError if they do not fit the rest of the roster.
+    """
     compile_with = roster
     if overrides:
         compile_with = assume(roster, {**scenario.assume, **overrides})
+        if problems := check_set(compile_with, scenario):
+            raise InputError(problems)
         scenario = scenario.model_copy(update={"assume": {}})
     return compile_plan(compile_with, scenario)
 

@@ -19,12 +19,16 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
-_ASIDE: Final = frozenset({"reported", "call_confirmed", "informed", "report_filed", "published"})
+_ASIDE: Final = frozenset(
+    ("reported", "call_confirmed", "informed", "relieved", "unrelieved", "supplied", "safety_broken", "head_counted",
+     "report_filed", "published")
+)  # fmt: skip
 """Rows about a task that change neither what it does nor its state; a report may follow its end."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
     "call_answered": "acknowledge",
+    "call_unreached": "unreached",  # until a network is back, or the unit hears of it by itself
     "ordered": "acknowledge",
     "acknowledged": "setup",  # no time passes where a wait or the road follows
     "departed": "travel",
@@ -112,7 +116,7 @@ def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row
     if begun is not None and row.t > begun[1]:
         record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))
     kind = row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event)
-    if kind is not None and row.event not in _ENDS:
+    if kind is not None:
         opened[record.task] = (kind, row.t, row.seq)
 
 

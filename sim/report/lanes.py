@@ -19,7 +19,7 @@ KINDS: Final = {
     "setup": "work", "work": "work",
 }  # fmt: skip
 """What a span of a task is drawn as; anything else is waiting."""
-_QUIET: Final = ("drill_closed", "inject_skipped", "open_at_close")
+_QUIET: Final = ("drill_closed", "inject_skipped", "open_at_close", "aftercare", "aftermath", "regraded")
 _LONGEST: Final = 18  # ems of a label
 _GAP: Final = 1.4  # ems between a bar and its label
 

@@ -11,6 +11,7 @@ from sim.plan.durations import MINUTE
 from sim.record.events import KINDS
 from sim.record.timeline import Row, Timeline
 from sim.report.assumptions import assumption_name, assumption_value
+from sim.report.notes import note_of
 from sim.report.phrases import moment, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
@@ -22,6 +23,11 @@ from sim.words import Lang, pick, say
 from sim.words.events import GRADES, STATUS
 from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
 
+_OF_COMMAND: Final = (
+    "substituted", "needed_twice", "level_changed", "interim_command", "field_commander", "field_established",
+    "published", "handover_requested", "handed_over", "termination_proposed", "end_contradicted",
+)  # fmt: skip
+"""Turning points that not every drill has, each shown at its first time."""
 SOFT: Final = ("expert", "guess")
 """Grades that nobody has confirmed."""
 
@@ -94,7 +100,7 @@ def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row |
         ("activated", turning.activated), ("arrived", arrived[0] if arrived else None),
         ("terminated", turning.terminated),
     ]  # fmt: skip
-    found += [(event, first[event]) for event in ("substituted", "end_contradicted") if event in first]
+    found += [(event, first[event]) for event in _OF_COMMAND if event in first]
     return found + ([("last_arrived", arrived[-1])] if len(arrived) > 1 else [])
 
 
@@ -234,11 +240,10 @@ def _subject(row: Row, timeline: Timeline, names: Names, lang: Lang) -> str:
 def _note(row: Row | None, names: Names, lang: Lang, plan: Plan | None = None) -> str:
     if row is None:
         return ""
+    if text := note_of(row, names, lang):
+        return text
     if row.waits_for:
         return say(PAGE, "waits", lang, what=pick(names.wait(row.waits_for), lang))
-    for key, entry in (("approver", "approved"), ("for", "acting")):
-        if key in row.detail:
-            return say(PAGE, entry, lang, who=pick(names.unit(str(row.detail[key])), lang))
     if plan is None:
         return str(row.detail.get("title", ""))
     told = dict(row.detail.get("facts", {}))

@@ -16,7 +16,7 @@ from sim.words.report import PAGE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-CHARTS: Final = ("swimlane", "responses", "heatmap", "occupancy")
+CHARTS: Final = ("swimlane", "information_ladder", "responses", "heatmap", "occupancy")
 """The pictures of a simulation brief, in the order of the page."""
 
 

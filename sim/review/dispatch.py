@@ -51,7 +51,7 @@ def _without_owner(drill: Drill, place: int, need: Need) -> Iterator[Gap]:
 
 def _not_dispatched(drill: Drill, duty: Duty) -> Iterator[Gap]:
     need = drill.plan.needs[duty.need]
-    held = intervals(_wanted(drill, need, duty), drill.plan, drill.truth, drill.last_for(need))
+    held = intervals(wanted(drill, need, duty), drill.plan, drill.truth, drill.last_for(need))
     longest = max(held, key=lambda interval: interval.end - interval.begin, default=None)
     if longest is None or longest.end - longest.begin <= OWN_LIMIT:
         return  # there was no time to send anybody: not evaluated, as a clock that has not run out
@@ -73,7 +73,8 @@ def _served(drill: Drill, need: int) -> bool:
     return any(r.duty in serving and "started" in r.stages for r in drill.timeline.records)
 
 
-def _wanted(drill: Drill, need: Need, duty: Duty) -> Step:
+def wanted(drill: Drill, need: Need, duty: Duty) -> Step:
+    """Return the step of a duty: its need truly stands, and its own condition truly holds."""
     raised = latch(need, drill.sure)
     state = [False]
 
@@ -106,12 +107,12 @@ def _not_begun(drill: Drill, record: TaskRecord) -> Iterator[Gap]:
         return
     silent = "ordered" in record.stages and "acknowledged" not in record.stages
     begun = record.stages["ordered" if silent else "triggered"]
-    if drill.moments.closed - begun > OWN_LIMIT and (silent or record.waits_for in _SHORT):
+    if drill.moments.closed - begun > OWN_LIMIT and (silent or record.waits_for.partition(":")[0] in _SHORT):
         code = "G103" if silent else "G104"
         yield _of_task(drill, record, code, "", (code, record.unit), begun)
 
 
-_SHORT: Final = ("operator", "redial", "team")
+_SHORT: Final = ("operator", "redial", "team", "stock", "halted")
 """Waits in which a task may be left at the close for want of means; one on its way is merely not finished."""
 
 
@@ -139,12 +140,15 @@ def _unreached(drill: Drill) -> Iterator[Gap]:
         tries = [
             row for row in drill.rows_of("call_unanswered") if row.unit == unit and row.seq < rows[-1].seq
         ]
+        cut = sorted({row.detail["network"] for row in tries if "network" in row.detail})
         duty = drill.names.duties.get(rows[0].duty)
         back = answered.get(unit, -1)
         yield Gap(
             "G102", "minor" if back > rows[-1].t else "major", rows[0].t, unit, rows[0].duty, rows[0].need,
-            rows[0].task, evidence=tuple(row.seq for row in rows), reason="no_answer",
+            rows[0].task, evidence=tuple(row.seq for row in rows),
+            reason="network_down" if cut else "no_answer",
             clause=duty.quote if duty else "", priority=duty.priority if duty else 9,
             invited=drill.names.invited(unit), key=("unreached", unit),
-            values={"unit": drill.names.unit(unit), "t": rows[0].t / MINUTE, "tries": len(tries)},
+            values={"unit": drill.names.unit(unit), "t": rows[0].t / MINUTE, "tries": len(tries),
+                    "failed": sum("network" in row.detail for row in tries), "networks": tuple(cut)},
         )  # fmt: skip

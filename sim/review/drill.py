@@ -87,6 +87,13 @@ class Drill:
             for change in self.picture(unit)
         )
 
+    def believed_otherwise(self, place: int, t: int) -> bool:
+        """Whether headquarters believed at tick `t` something else of a fact than was true."""
+        if self.plan.facts[place].kind == "pseudo":
+            return False
+        heard = [c.value for c in self.picture(self.headquarters) if c.place == place and c.t <= t]
+        return bool(heard) and heard[-1] != self.true_value(place, t)
+
     def record(self, task: str) -> TaskRecord | None:
         """Return the record of a task, None if there is none of that name."""
         return self._records.get(task)

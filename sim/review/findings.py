@@ -18,6 +18,9 @@ from sim.review.gap import Gap
 from sim.review.information import information_gaps
 from sim.review.lateness import lateness_gaps
 from sim.review.limits import Limit
+from sim.review.response import response_gaps
+from sim.review.safety import safety_gaps
+from sim.review.world import world_gaps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +29,10 @@ MOST_MAJOR: Final = 5
 """Major gaps in the body of a report (DESIGN §6)."""
 MOST_MINOR: Final = 10
 """Minor gaps in the body of a report (DESIGN §6)."""
+
+
+_CAUSES: Final = ("G4", "G902")
+"""Codes that stand before the lateness that they caused."""
 
 
 class Body(NamedTuple):
@@ -68,8 +75,8 @@ def evaluate(timeline: Timeline) -> Findings:
     """Review one drill and return its gaps, limits and causes; the timeline is only read."""
     drill = Drill(timeline)
     found = [
-        *dispatch_gaps(drill), *information_gaps(drill), *capacity_gaps(drill), *lateness_gaps(drill),
-        *filing_gaps(drill), *figure_gaps(drill),
+        *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
+        *safety_gaps(drill), *world_gaps(drill), *lateness_gaps(drill), *filing_gaps(drill), *figure_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 
@@ -77,7 +84,7 @@ def evaluate(timeline: Timeline) -> Findings:
 def merge(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     """Return one gap for each cause: the first of the gravest, with the others of the same cause inside it.
 
-    A shortage (G4xx) stands before the lateness that it caused.
+    A shortage (G4xx) or a long wait for safety (G902) stands before the lateness that it caused.
     """
     groups: dict[tuple[str, ...], list[Gap]] = {}
     for gap in gaps:
@@ -86,7 +93,7 @@ def merge(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def _joined(group: list[Gap]) -> Gap:
-    head, *others = sorted(group, key=lambda gap: (not gap.code.startswith("G4"), _order(gap)))
+    head, *others = sorted(group, key=lambda gap: (not gap.code.startswith(_CAUSES), _order(gap)))
     severity = min(gap.severity for gap in group) if head.invited else "minor"  # "major" < "minor"
     return replace(head, severity=severity, others=tuple(others))
 

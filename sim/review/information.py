@@ -47,11 +47,12 @@ def information_gaps(drill: Drill) -> Iterator[Gap]:
 
 def _worst(drill: Drill, place: int) -> News | None:
     """The change of a fact that headquarters heard of latest, if later than the limit."""
-    late = [news for news in _news(drill, place) if news.delay > OWN_LIMIT]
+    late = [news for news in news_of(drill, place) if news.delay > OWN_LIMIT]
     return max(late, key=lambda news: (news.learnt is None, news.delay), default=None)
 
 
-def _news(drill: Drill, place: int) -> Iterator[News]:
+def news_of(drill: Drill, place: int) -> Iterator[News]:
+    """Yield the changes of a fact that headquarters did not know at once, with when it came to know each."""
     fact = drill.plan.facts[place]
     changes = [change for change in drill.truth if change.place == place and change.t <= drill.last]
     if not agrees(fact.kind, fact.default, drill.plan.truth[place]) and not (changes and changes[0].t == 0):

@@ -89,6 +89,10 @@ def _reason(limit: Limit) -> str:
     return "not_done" if limit.actual is None and not limit.task else "done_late"
 
 
+_SHARED: Final = ("team:", "stock:", "halted:", "prerequisite:", "safety:")
+"""Waits that several tasks of a unit may share."""
+
+
 def _key(drill: Drill, limit: Limit) -> tuple[str, ...]:
     """One cause: what the task waited for longest. Later stages of one task share it with the first."""
     record = drill.record(limit.task)
@@ -97,7 +101,7 @@ def _key(drill: Drill, limit: Limit) -> tuple[str, ...]:
     begin = limit.begin or 0
     longest = drill.causes.waits(limit.task, begin, begin + limit.passed)
     kind = longest[0].kind if longest else ""
-    shared = kind.startswith(("team:", "prerequisite:")) or kind == "operator"
+    shared = kind.startswith(_SHARED) or kind == "operator"
     return ("late", kind, "" if kind == "operator" else limit.unit) if shared else ("late", limit.task)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sim.plan.compiled import Actor, Duty, Label, Need, Plan
+from sim.plan.compiled import Actor, Duty, Label, Need, Plan, Report
 from sim.plan.grading import NEAR_MISS
 from sim.record.events import KINDS
 from sim.words import Table
@@ -23,6 +23,9 @@ class Names:
         self.actors: Mapping[str, Actor] = {actor.name: actor for actor in plan.actors}
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in plan.duties}
         self.needs: Mapping[str, Need] = {need.id: need for need in plan.needs}
+        self.reports: Mapping[str, Report] = {f"report.{r.id}": r for r in plan.arrangements.reports}
+        self.levels: Mapping[str, Label] = {level.id: level.label for level in plan.arrangements.levels}
+        self.grades: Mapping[str, Label] = {grade.id: grade.label for grade in plan.law.grades}
         self._plan = plan
 
     def unit(self, name: str) -> Label:
@@ -32,16 +35,19 @@ class Names:
         return next((post.label for post in self._plan.posts if post.holder == name), plain(name))
 
     def duty(self, duty: str) -> Label:
-        """Return the label of a duty, of a report or of a step of the duty desk."""
+        """Return the label of a duty, of a step of the desk or of command, or of a report."""
         if duty in self.duties:
             return self.duties[duty].label
+        if duty in self.reports:
+            return self.reports[duty].label
         head, _, name = duty.partition(".")
-        reports = {report.id: report.label for report in self._plan.arrangements.reports}
-        if head == "report" and name in reports:
-            return reports[name]
         if head == "sign":
             return both(DESK, head, self.duty(name))
         return both(DESK, duty) if duty in DESK else plain(duty)
+
+    def outside_or_duty(self, duty: str) -> Label:
+        """Return the label of a duty, also of one that is never dispatched."""
+        return next((out.label for out in self._plan.outside if out.id == duty), self.duty(duty))
 
     def whose(self, duty: str) -> Label:
         """Return the label of a duty after that of its unit."""
@@ -68,14 +74,14 @@ class Names:
 
     def level(self, level: str) -> Label:
         """Return the label of a level of response."""
-        return next((one.label for one in self._plan.arrangements.levels if one.id == level), plain(level))
+        return self.levels.get(level, plain(level))
 
     def grade(self, grade: str) -> Label:
         """Return the label of a grade of accidents or of a near miss."""
-        law = self._plan.law
-        if grade == NEAR_MISS and law.near_miss is not None:
-            return law.near_miss.label
-        return next((one.label for one in law.grades if one.id == grade), plain(grade))
+        near_miss = self._plan.law.near_miss
+        if grade == NEAR_MISS and near_miss is not None:
+            return near_miss.label
+        return self.grades.get(grade, plain(grade))
 
     def rule(self, rule: str) -> Label:
         """Return the label of a rule of the safety of rescuers."""
@@ -101,6 +107,10 @@ class Names:
         """Return the name of the actor whose duty it is, empty for a step of the desk."""
         return self._plan.actors[self.duties[duty].actor].name if duty in self.duties else ""
 
+    def stock(self, name: str) -> Label:
+        """Return the label of a stock: units that have one of the same name call it the same."""
+        return next((stock.label for stock in self._plan.stocks if stock.name == name), plain(name))
+
     def invited(self, unit: str) -> bool:
         """Whether a member unit was invited to the drill; 未邀请 units are marked, not accused."""
         actor = self.actors.get(unit)
@@ -117,13 +127,15 @@ class Names:
 
     def _object(self, head: str, rest: str) -> Label:
         if head == "team":
-            kinds = [team(name) for name in rest.split("+")]
-            return {
-                "zh": "、".join(kind["zh"] for kind in kinds),
-                "en": ", ".join(kind["en"] for kind in kinds),
-            }
+            return together([team(name) for name in rest.split("+")])
+        if head == "safety":
+            return self.rule(rest)
         if head == "person":
             return self.unit(rest)
+        if head == "stock":
+            return together([self.stock(name) for name in rest.split("+")])
+        if head == "halted":
+            return next((fact.label for fact in self._plan.facts if fact.id == rest), plain(rest))
         duty, _, stage = rest.rpartition(".")
         return _stage(self.duty(duty), stage) if head == "prerequisite" and stage in STAGES else plain(rest)
 
@@ -133,6 +145,11 @@ def _stage(name: Label, stage: str) -> Label:
     return {
         lang: EVENTS["stage"][lang == "en"].format(x=name[lang], stage=reached[lang]) for lang in ("zh", "en")
     }
+
+
+def together(labels: Sequence[Label]) -> Label:
+    """Return labels as one, side by side."""
+    return {"zh": "、".join(x["zh"] for x in labels), "en": ", ".join(x["en"] for x in labels)}
 
 
 def plain(text: str) -> Label:

@@ -98,13 +98,13 @@ def _of(timeline: Timeline, event: str) -> list[Row]:
 
 
 def _expiry(timeline: Timeline, timer: Timer) -> list[Change]:
-    start = next((row for row in timeline.rows if timer.event in names_of(row)), None)
-    if start is None:
-        return []
-    at = start.t + timer.delay
-    if timer.norm >= 0:
-        norm = timeline.plan.norms[timer.norm]
-        duty = timeline.plan.duties[norm.duty].id
-        if any(row.duty == duty and row.event == norm.stop and row.t < at for row in timeline.rows):
-            return []
-    return [Change(at, start.seq, timer.fact, True)]
+    """When a timer wrote its pseudo-fact: once after the first such event; for a limit, after that of every task."""
+    starts = [row for row in timeline.rows if timer.event in names_of(row)]
+    if timer.norm < 0:
+        return [Change(row.t + timer.delay, row.seq, timer.fact, True) for row in starts[:1]]
+    stop = timeline.plan.norms[timer.norm].stop
+    reached = {row.task: row.t for row in reversed(timeline.rows) if row.event == stop}
+    ends = [(row.t + timer.delay, row) for row in starts]
+    return [
+        Change(at, row.seq, timer.fact, True) for at, row in ends if reached.get(row.task, at) >= at
+    ]  # fmt: skip

@@ -94,7 +94,7 @@ KEYS: Final = {
     "lead": ("牵头", "led by"),
     "line": ("报送渠道", "line"),
     "mode": ("形式", "made"),
-    "muster": ("相关程度", "correlation of muster times"),
+    "muster": ("各单位集结用时的相关程度", "correlation of muster times of all units"),
     "off-duty": ("非工作时间", "off duty"),
     "operator": ("占用席位", "holds an operator"),
     "order": ("递补次序（预案未规定）", "order of substitution (not in the plan)"),

@@ -52,6 +52,21 @@ HELP: Final = {
         "report.html (the simulation brief) and charts/. It is written whole or not at all.\n"
         "SCENARIO is an id or a file.",
     ),
+    "why": (
+        "说明一项为何成立、何时成立，或者为何没有",
+        "Say when and why an item became true, or why not",
+    ),
+    "why.text": (
+        "说明 RUN 文件夹那次推演中，ITEM 何时成立、为何成立，或者为何没有：条件的每一部分当时的值、何时首次成立，\n"
+        "按真实态势还是按区指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
+        "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（fire.rescue）、响应级别（two）、\n"
+        "事故等级（graded.larger、near_miss）、报告、时限，或 activated、handover、terminated。",
+        "Say when ITEM became true in the run in folder RUN and why, or why it never did: each part of its\n"
+        "condition with its value then and when it first held, on what was true or on what headquarters\n"
+        "knew, and who told the last part, how late.\n"
+        "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (fire.rescue), a level of\n"
+        "response (two), a grade (graded.larger, near_miss), a report, a norm, or activated, handover, terminated.",
+    ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
         "按 RUN 文件夹中的 manifest.json 重新推演并逐项比对。\n"

@@ -12,6 +12,9 @@ TITLES: Final = {
     "G102": ("可能联系不上", "May not be reached"),
     "G103": ("可能未接令", "May not acknowledge"),
     "G104": ("至结束可能未行动", "May not begin by the close"),
+    "G111": ("可能响应过度（出动）", "May be sent for nothing"),
+    "G112": ("响应级别可能偏高", "Level of response may be too high"),
+    "G113": ("响应级别可能偏低", "Level of response may be too low"),
     "G201": ("接令可能偏晚", "May acknowledge late"),
     "G202": ("出发可能偏晚", "May depart late"),
     "G203": ("到场可能偏晚", "May arrive late"),
@@ -34,11 +37,16 @@ TITLES: Final = {
     "G323": ("发布的数字可能不在报送口径", "Published figures may be outside the ledger"),
     "G401": ("队伍可能不足", "Teams may be too few"),
     "G402": ("通话席位可能不足", "Operators may be too few"),
+    "G403": ("物资可能不足", "Stocks may be too few"),
+    "G404": ("可能无人换班", "May not be relieved"),
     "G501": ("处置需求可能无责任单位", "Need may have no owner"),
     "G601": ("信息可能到得晚", "News may come late"),
     "G602": ("信息可能到不了", "News may never come"),
     "G701": ("前置行动可能受阻", "Prerequisite may block"),
     "G801": ("终止后可能又有险情", "Danger may return after termination"),
+    "G901": ("可能违反救援人员安全规则", "A rule for the safety of rescuers may be broken"),
+    "G902": ("可能久等安全条件", "A safe entry may be waited for long"),
+    "G903": ("可能超过作业时间未换班", "Work in bad air may last too long"),
 }
 
 _STAGED: Final = ("G201", "G202", "G203", "G204", "G205", "G207", "G301", "G304")
@@ -81,6 +89,21 @@ STATEMENTS: Final = {
         "{unit}“{duty}”T+{t:.0f}{stage}后，至推演结束可能仍未开始。",
         "{unit}, “{duty}”: {stage} at T+{t:.0f}, it may still not have started by the close.",
     ),
+    "G111": (
+        "{unit}“{duty}”T+{t:.0f}出动，其间处置需求“{need}”可能并不真实存在。",
+        "{unit} may be sent out at T+{t:.0f} for “{duty}” while the need “{need}” never truly held.",
+    ),
+    "G112": (
+        "T+{t:.0f}起按“{level}”响应{lasted:.0f}分钟，真实态势可能一直没有达到该级别的条件（级别为本区自定）。",
+        "From T+{t:.0f} the response may run at “{level}” for {lasted:.0f} min, which the truth never called for "
+        "(levels are local).",
+    ),
+    "G113": (
+        "T+{t:.0f}起真实态势已达到“{level}”的条件，{lasted:.0f}分钟内响应可能低于该级别"
+        "（参考值{limit:.0f}分钟，自定；级别为本区自定）。",
+        "From T+{t:.0f} the truth called for “{level}”; the response may stay below it for {lasted:.0f} min "
+        "(our own mark: {limit:.0f} min; levels are local).",
+    ),
     **dict.fromkeys(_STAGED, _LATE),
     **{f"{code}.never": _NEVER for code in _STAGED},
     "G206": _EXPECTED,
@@ -104,6 +127,16 @@ STATEMENTS: Final = {
         "通话席位可能不够用：{count}个出动令合计等了{total:.1f}分钟才拨出，最久的是“{duty}”，等{waited:.1f}分钟。",
         "Operators may be too few: {count} orders waited {total:.1f} min in all before the call, “{duty}” "
         "longest, {waited:.1f} min.",
+    ),
+    "G403": (
+        "{unit}的{stock}可能不够用：{count}项行动合计等了{total:.1f}分钟，最久的是“{duty}”，等{waited:.1f}分钟。",
+        "{unit} may have too little of {stock}: {count} tasks waited {total:.1f} min in all, “{duty}” longest, "
+        "{waited:.1f} min.",
+    ),
+    "G404": (
+        "{unit}“{duty}”可能无人换班：T+{t:.0f}起{count}次到时无空闲队伍，最久的一队连续作业{held:.0f}分钟。",
+        "{unit} may have nobody to relieve “{duty}”: {count} times from T+{t:.0f} on no team was free; one was at work "
+        "for {held:.0f} min.",
     ),
     "G311": (
         "{unit}“{duty}”可能用{actual:.1f}分钟，时限{limit:.1f}分钟，超过{over:.1f}分钟（{source}）。",
@@ -199,6 +232,23 @@ STATEMENTS: Final = {
         "终止响应后，T+{t:.0f}的情况可能与终止条件不符。",
         "After termination, what is known at T+{t:.0f} may contradict the conditions of the end.",
     ),
+    "G901": (
+        "{unit}“{duty}”T+{t:.0f}起可能{count}次违反安全规则“{rule}”（{source}）。",
+        "{unit}, “{duty}”: from T+{t:.0f} the rule “{rule}” may be broken {count} times ({source}).",
+    ),
+    "G902": (
+        "{unit}“{duty}”可能为安全规则“{rule}”等{waited:.1f}分钟，T+{t:.0f}起（{source}）。",
+        "{unit}, “{duty}” may wait {waited:.1f} min from T+{t:.0f} for the rule “{rule}” ({source}).",
+    ),
+    "G902.never": (
+        "{unit}“{duty}”可能为安全规则“{rule}”等到推演结束：T+{t:.0f}起共{waited:.1f}分钟（{source}）。",
+        "{unit}, “{duty}” may wait until the close for the rule “{rule}”: {waited:.1f} min from T+{t:.0f} ({source}).",
+    ),
+    "G903": (
+        "{unit}“{duty}”一组作业{limit:.1f}分钟到时，T+{t:.0f}起可能又超{over:.1f}分钟无人换班（{rule}：{source}）。",
+        "{unit}, “{duty}”: a team due to leave after {limit:.1f} min may stay {over:.1f} min longer from T+{t:.0f} "
+        "without relief ({rule}: {source}).",
+    ),
 }
 
 WHY: Final = {
@@ -219,9 +269,30 @@ WHY: Final = {
         "区指挥部获知各项情况的时间错开，处置需求没有提出。",
         "Headquarters learnt the facts at different times and did not raise the need.",
     ),
+    "believed": (
+        "区指挥部当时掌握的情况与真实态势不同：{facts}。",
+        "What headquarters believed was not true: {facts}.",
+    ),
+    "no_need": ("出动时该处置需求并不存在。", "There was no such need when it was sent."),
+    "level_believed": (
+        "级别依据的是区指挥部已掌握的情况，其中可能有误报。",
+        "The level rests on what headquarters believed, some of which may be wrong.",
+    ),
+    "level_unknown": (
+        "区指挥部其间没有获知达到该级别的情况。",
+        "Headquarters did not know meanwhile what called for it.",
+    ),
+    "level_slow": (
+        "情况已经获知，提请和批准用了这么长时间。",
+        "It was known; proposal and approval took that long.",
+    ),
     "no_answer": (
         "各次呼叫均未接通，备用方式也未奏效。",
         "No call was answered and no other channel worked.",
+    ),
+    "network_down": (
+        "其中{failed}次呼叫时通信中断（{networks}），备用方式也未奏效。",
+        "{failed} of the calls were made while a network was down ({networks}), and no other channel worked.",
     ),
     "blocked": ("前置行动没有发生：{waits}。", "The prerequisite never happened: {waits}."),
     "not_done": ("该职责至推演结束没有行动。", "No task of this duty was begun by the close."),
@@ -238,6 +309,14 @@ WHY: Final = {
     "few_operators": (
         "同一时段要拨出的电话多于可用席位。",
         "More calls were due at one time than there were operators.",
+    ),
+    "few_stocks": (
+        "同一时段用量大于存量，用过的还没有补充或送达。",
+        "More was used at one time than there was, and it was not refilled or supplied yet.",
+    ),
+    "unrelieved": (
+        "到换班时限时，同类队伍（连同所需物资）没有空闲。",
+        "When relief was due no team of the kind, with what it takes along, was free.",
     ),
     "no_owner": ("附件3没有把这项需求交给任何单位。", "Annex 3 gives this need to no unit."),
     "guests_only": (
@@ -257,6 +336,27 @@ WHY: Final = {
         "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求，如{needs}。",
         "No inject and no report from the scene told headquarters; {count} needs depend on it, such as {needs}.",
     ),
+    "played_so": (
+        "本情景设定该职责不守这条规则，用来演练后果。",
+        "The scenario has this duty break the rule, to show what follows.",
+    ),
+    "unequipped": (
+        "本地假设里该职责没有配备这条规则要求的装备。",
+        "By the local assumptions this duty takes none of the equipment that the rule demands.",
+    ),
+    "safety_before_entry": (
+        "按“{rule}”，进入前要先做到：{facts}。",
+        "Under “{rule}”, before the entry there must be: {facts}.",
+    ),
+    "safety_standby": (
+        "按“{rule}”，一组进入时要有另一组待命，当时没有空闲的第二组。",
+        "Under “{rule}”, a second team stands ready while one is in; none was free.",
+    ),
+    "safety_prohibition": (
+        "按“{rule}”，能否作业取决于：{facts}。",
+        "Under “{rule}”, whether the work may be done depends on: {facts}.",
+    ),
+    "no_relief": ("到时没有同类队伍可以换班。", "No other team of the kind was free to take over in time."),
     "not_arranged": (
         "本地安排里没有这一项报告。",
         "The office's arrangements have no such report.",
@@ -304,10 +404,23 @@ ADVICE: Final = {
         "Check its condition and sources, or ask at the table who would raise it.",
     ),
     "G102": ("可补充备用联系人和第二种通信方式。", "Add a second contact and a second channel."),
+    "network_down": (
+        "可补充不依赖该网络的通信方式（电台、卫星电话、派人），并尽早安排抢通。",
+        "Add a channel that does not hang on that network (radio, satellite, runner), and send for its repair early.",
+    ),
     "G103": ("可明确接令回复要求和追呼时限。", "State how an order is acknowledged and when to call again."),
     "G104": (
         "可核对队伍、集结和路程的假设，或预置力量。",
         "Check the assumed teams, muster and road, or place forces ahead.",
+    ),
+    "G111": (
+        "可先核实再出动，或先下待命令。",
+        "Verify before sending, or order a standby first.",
+    ),
+    "G112": ("可核对误报来源，由会商决定降级。", "Check the wrong report; let a conference lower the level."),
+    "G113": (
+        "可明确由谁盯级别条件、何时提请升级。",
+        "Name who watches the conditions of each level and proposes the next.",
     ),
     "G201": ("可明确接令回复要求，安排备岗。", "State how an order is acknowledged; name a stand-in."),
     "G202": ("可核对集结时间假设，研究预先待命。", "Check the assumed muster; consider an early standby."),
@@ -382,6 +495,14 @@ ADVICE: Final = {
         "可研究群呼、由牵头单位转达，或增加席位。",
         "Consider a broadcast, relaying through lead units, or more operators.",
     ),
+    "G403": (
+        "可核对存量和补充用时，研究提前下令调拨储备物资。",
+        "Check what there is and how fast it is refilled; consider ordering the reserve earlier.",
+    ),
+    "G404": (
+        "可核对队伍数量和班次时长，研究提前申请增援或互助。",
+        "Check teams and length of shifts; consider asking for reinforcement or mutual aid earlier.",
+    ),
     "G501": (
         "可在预案修订或本地协议中明确牵头单位。",
         "Name a lead in the plan's revision or in a local agreement.",
@@ -394,6 +515,18 @@ ADVICE: Final = {
     "G701": (
         "可核对前置关系是否必要、由谁完成。",
         "Check whether the prerequisite is needed and who fulfils it.",
+    ),
+    "G901": (
+        "可在推演中追问由谁在入口把关，核对装备配备。",
+        "Ask at the table who guards the entry; check the equipment.",
+    ),
+    "G902": (
+        "可让检测、工艺确认和备份组提前到位，现场明确由谁确认可以进入。",
+        "Bring testing, the confirmation of the process and the second team forward; name who clears the entry.",
+    ),
+    "G903": (
+        "可提前安排换班队伍，按浓度排出轮换表。",
+        "Order relief ahead; make a rota by concentration.",
     ),
     "G801": (
         "可延长终止前的观察时间，明确恢复警戒的办法。",

@@ -12,14 +12,16 @@ from sim.words import Lang, Table, say
 from sim.words.problems_condition import CONDITIONS
 from sim.words.problems_drill import DRILL
 from sim.words.problems_file import FILES
+from sim.words.problems_office import OFFICE
 from sim.words.problems_output import OUTPUTS
 from sim.words.problems_run import RUNS
 from sim.words.problems_value import VALUES
+from sim.words.problems_world import WORLD
 
 if TYPE_CHECKING:
     from sim.errors import Problem
 
-PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OUTPUTS, **RUNS}
+PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OFFICE, **WORLD, **OUTPUTS, **RUNS}
 """Problem code → sentence in Chinese and English."""
 
 _FRAME: Final[Table] = {

@@ -37,8 +37,8 @@ CONDITIONS: Final[Table] = {
         "'{text}' cannot be used: dotted names stand only inside done(), started(), late() and elapsed().",
     ),
     "condition-call": (
-        "没有“{text}()”这个写法。可用：known、done、started、late、elapsed。",
-        "there is no '{text}()'. Use known, done, started, late, elapsed.",
+        "没有“{text}()”这个写法。可用：known、done、started、late、elapsed、graded。",
+        "there is no '{text}()'. Use known, done, started, late, elapsed, graded.",
     ),
     "condition-argument": (
         "{call}() 的括号里要写一个名字，如 {call}(fire.rescue)。",

@@ -33,8 +33,10 @@ DRILL: Final[Table] = {
     "unknown-objective": ("objectives 中没有演练目标“{name}”。", "objectives has no '{name}'."),
     "unknown-step": ("值守专班没有步骤“{name}”。", "the duty desk has no step '{name}'."),
     "unknown-event": (
-        "没有事件“{name}”。可写注入信息编号、activated、terminated，或 职责编号.步骤。",
-        "there is no event '{name}'. Name an inject, activated, terminated, or a stage of a duty.",
+        "没有事件“{name}”。可写注入信息编号、activated、terminated 等指挥步骤、职责编号.步骤、report.报告编号.步骤，"
+        "或 need.、level.、graded.、broken. 加编号。",
+        "there is no event '{name}'. Name an inject, a step of command such as activated, a stage of a duty or of a "
+        "report, or need., level., graded. or broken. with an id.",
     ),
     "duty-outside": (
         "职责“{name}”已登记但不在推演中派发（没有 reads），不能引用。",
@@ -193,8 +195,8 @@ DRILL: Final[Table] = {
         "the limit runs from {begin} to {end}, which does not come later.",
     ),
     "assume-path": (
-        "没有假设参数“{path}”：strength.yaml 中找不到“{part}”。",
-        "there is no assumption '{path}': '{part}' is not in strength.yaml.",
+        "没有假设参数“{path}”：strength.yaml 和 arrangements.yaml 中都找不到“{part}”。",
+        "there is no assumption '{path}': '{part}' is neither in strength.yaml nor in arrangements.yaml.",
     ),
     "assume-value": (
         "假设参数“{path}”不能取“{value}”。",
@@ -207,8 +209,8 @@ DRILL: Final[Table] = {
     ),
     "absence-order": ("缺席的结束不晚于开始。", "the absence ends before it begins."),
     "absence-unplayed": (
-        "目前只推演{commander}的缺席，{name}的缺席不影响过程。",
-        "only the absence of {commander} is played so far; that of {name} changes nothing.",
+        "“{name}”不是指挥长，arrangements.yaml 的 people 也没有写，其缺席不影响过程。",
+        "'{name}' is not the commander and not among people of arrangements.yaml: the absence has no effect.",
     ),
     "inject-no-trigger": (
         "注入信息 {name} 没有写何时发出。请写 at、after、when 之一。",

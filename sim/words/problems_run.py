@@ -15,6 +15,10 @@ RUNS: Final[Table] = {
         "读不出这份推演清单，文件可能已损坏或被改动。",
         "this manifest cannot be read; it may be damaged or edited.",
     ),
+    "why-unknown-item": (
+        "这次推演中没有“{item}”这一项。",
+        "this drill has no item '{item}'.",
+    ),
     "verify-missing": (
         "清单中列有此文件，现已不在。",
         "the manifest lists this file, and it is gone.",

@@ -70,6 +70,14 @@ VALUES: Final[Table] = {
         "'{value}' is no stage of a duty. Write id.stage, such as fire.rescue.started "
         "(acknowledged, departed, arrived, started, finished).",
     ),
+    "rule-id-syntax": (
+        "“{value}”不能作编号。写成用点连接的小写名，如 entry.tested。",
+        "'{value}' is no id here. Write small names joined by dots, such as entry.tested.",
+    ),
+    "date-syntax": (
+        "“{value}”不是日期。写成 2026-10-01。",
+        "'{value}' is no date. Write 2026-10-01.",
+    ),
     "name-syntax": ("“{value}”的写法不对。", "'{value}' is not written as a name should be."),
     "clock-syntax": (
         "“{value}”不是钟点。写成 时:分，00:00 到 23:59。",

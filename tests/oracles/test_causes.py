@@ -329,8 +329,8 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
         for record in timeline.records:
             life = [row for row in timeline.rows if row.task == record.task and row.event not in ASIDE]
             events = [row.event for row in life]
-            if "finished" in events[:-1] or "call_unreached" in events:
-                continue  # it rested in between and then took those who came later; or nobody could be reached
+            if "finished" in events[:-1]:
+                continue  # it rested in between and then took those who came later
             counted += 1
             spans = sorted((span.begin, span.end) for span in record.spans)
             assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), (number, record.task)
@@ -338,4 +338,6 @@ def test_task_waits_add_up_to_the_whole_life_of_every_task() -> None:
     assert counted > 200
 
 
-ASIDE = ("reported", "call_confirmed", "informed")  # a report or a confirmation may follow the end
+ASIDE = (
+    "reported", "call_confirmed", "informed", "relieved", "unrelieved", "supplied", "safety_broken", "head_counted",
+)  # fmt: skip

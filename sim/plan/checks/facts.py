@@ -111,7 +111,7 @@ def check_condition(text: str, names: Names, document: Document, path: KeyPath) 
     problems += [
         document.problem("unknown-grade", path, offset=at, name=name, near=nearest(name, names.graded))
         for name, at in grades
-        if name not in names.graded
+        if name not in names.graded and names.graded  # without a law nothing is graded, which is no mistake
     ]
     return problems + [
         problem for pseudo in asked for problem in _check_pseudo(pseudo, names, document, path)

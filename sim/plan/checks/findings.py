@@ -80,11 +80,9 @@ def _scenario_effects(scenario: Scenario) -> Iterator[tuple[str, KeyPath, Effect
 def _check_unseen(scenario: Scenario, names: Names, document: Document) -> list[Problem]:
     """Warn of facts that this scenario changes, that a need or the end reads, and that nobody can learn."""
     readers: dict[str, list[str]] = {}
-    for need_id, need in sorted(names.needs.items()):
-        for fact_id in _facts(need.when, need.until):
-            readers.setdefault(fact_id, []).append(need_id)
-    for fact_id in _facts(scenario.end.when) if scenario.end else ():
-        readers.setdefault(fact_id, []).append("end")
+    for reader, texts in _readers(scenario, names):
+        for fact_id in _facts(names, *texts):
+            readers.setdefault(fact_id, []).append(reader)
     learnt = {fact_id for _, duty in names.playable.values() for fact_id in _learnt(duty, names)}
     learnt |= {fact_id for inject in scenario.injects.values() for fact_id in inject.tells if inject.to}
     changed: dict[str, KeyPath] = {fact_id: ("facts", fact_id) for fact_id in scenario.facts}
@@ -100,8 +98,22 @@ def _check_unseen(scenario: Scenario, names: Names, document: Document) -> list[
     ]
 
 
-def _facts(*texts: str | None) -> Iterable[str]:
-    return sorted({fact for text in texts if text for fact in facts_named(text)})
+def _readers(scenario: Scenario, names: Names) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """Yield who acts on headquarters' picture, and the conditions by which."""
+    arranged = names.arrangements
+    for need_id, need in sorted(names.needs.items()):
+        yield need_id, (need.when, need.until)
+    yield from ((f"level.{name}", (level.when,)) for name, level in sorted(arranged.levels.items()))
+    yield from ((f"report.{name}", (report.when,)) for name, report in sorted(arranged.reports.items()))
+    if arranged.handover:
+        yield "handover", (arranged.handover.when,)
+    if scenario.end:
+        yield "end", (scenario.end.when,)
+
+
+def _facts(names: Names, *texts: str | None) -> Iterable[str]:
+    """Return the facts that conditions read, those behind their grades of accidents too."""
+    return sorted({fact for text in texts if text for fact in facts_named(text, names.graded)})
 
 
 def _learnt(duty: Duty, names: Names) -> Iterator[str]:
@@ -113,7 +125,7 @@ def _learnt(duty: Duty, names: Names) -> Iterator[str]:
     if reads.sees is not None:
         yield from reads.sees
     elif reads.place == "scene":
-        yield from _facts(need.when, need.until)
+        yield from _facts(names, need.when, need.until)
     yield from reads.achieves.set
     yield from reads.achieves.add
     if reads.batch:

@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from sim.errors import Problem
 from sim.plan.checks.facts import check_condition, check_effects, check_values, event_names
-from sim.plan.checks.names import STAGES, Names, check_duty_name, unknown
+from sim.plan.checks.names import (
+    STAGES,
+    Names,
+    check_actor,
+    check_duty_name,
+    check_fact_of_kind,
+    unknown,
+)
 from sim.plan.checks.register import find_cycles
 from sim.plan.checks.strength import check_period
 from sim.plan.durations import parse_duration
@@ -31,6 +38,7 @@ def check_injects(scenario: Scenario, names: Names, document: Document) -> list[
         problems += _check_moments(inject, scenario, document, path)
         problems += _check_conditions(inject, names, document, path)
         problems += _check_content(inject, scenario, names, document, path)
+        problems += _check_voices(inject, names, document, path)
         for place, expected in enumerate(inject.expect):
             problems += _check_expected(expected, names, document, (*path, "expect", place))
     return problems + _check_circles(scenario, document)
@@ -61,7 +69,7 @@ def _check_moments(inject: Inject, scenario: Scenario, document: Document, path:
     problems = []
     if begin > horizon:
         problems.append(_late("inject-after-horizon", begin, scenario, document, (*path, "at")))
-    if inject.after and (delay := parse_duration(inject.after.delay).at(0.5)) > horizon:
+    if inject.after and (delay := parse_duration(inject.after.delay).at(0.0)) > horizon:
         problems.append(_late("inject-after-horizon", delay, scenario, document, (*path, "after", "delay")))
     if inject.arrivals and at_ticks(inject.arrivals.until, scenario) < begin:
         problems.append(document.problem("arrivals-order", (*path, "arrivals", "until")))
@@ -108,6 +116,24 @@ def _check_content(
         goal_at, goal = (*path, "objective"), inject.objective
         problems.append(unknown(document, goal_at, "unknown-objective", goal, scenario.objectives))
     return problems + _check_starts(inject, names, document, (*path, "starts"))
+
+
+def _check_voices(inject: Inject, names: Names, document: Document, path: KeyPath) -> list[Problem]:
+    """Who calls the desk, and who publishes what."""
+    problems = []
+    if inject.reporter and not set(inject.to).intersection(names.desk):
+        values: dict[str, Any] = {"desk": list(dict.fromkeys(names.desk))}
+        place = (*path, "reporter")
+        problems.append(
+            document.problem("reporter-no-desk", place, at_key=True, severity="warning", **values)
+        )
+    if inject.publishes:
+        place = (*path, "publishes")
+        problems += check_actor(document, (*place, "by"), inject.publishes.by, names)
+        for fact_id in inject.publishes.figures:
+            figure = (*place, "figures", fact_id)
+            problems += check_fact_of_kind(document, figure, fact_id, "count", names, at_key=True)
+    return problems
 
 
 def _check_starts(inject: Inject, names: Names, document: Document, path: KeyPath) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from sim.errors import Problem
 from sim.plan.expressions import Definitions
@@ -43,6 +43,8 @@ class Names:
     arrangements: Arrangements = field(default_factory=Arrangements)
     graded: Definitions = field(default_factory=dict)
     """What ``graded(name)`` may ask, and what it means in facts."""
+    desk: Collection[str] = ()
+    """The bodies whose telephone is answered by the duty desk until a response is started."""
 
     @property
     def playable(self) -> Mapping[str, tuple[str, Duty]]:
@@ -63,6 +65,7 @@ def roster_names(roster: Roster) -> Names:
         law=roster.law,
         arrangements=roster.arrangements,
         graded=meanings(roster.law),
+        desk=(roster.strength.desk.body, roster.strength.command.body, roster.strength.command.acting),
     )
 
 
@@ -116,3 +119,46 @@ def check_duty_name(
     if duty_id not in names.playable:
         return [document.problem("duty-outside", path, at_key=at_key, name=duty_id)]
     return []
+
+
+def check_actor(document: Document, path: KeyPath, name: str | None, names: Names) -> list[Problem]:
+    """Return the problem of a body, unit or guest that does not exist; None names nobody."""
+    if name is None or name in names.actors:
+        return []
+    return [unknown(document, path, "unknown-unit", name, names.actors)]
+
+
+def check_post(document: Document, path: KeyPath, name: str, names: Names) -> list[Problem]:
+    """Return the problem of a post that does not exist."""
+    return [] if name in names.posts else [unknown(document, path, "unknown-post", name, names.posts)]
+
+
+def check_fact_of_kind(
+    document: Document, path: KeyPath, fact_id: str, kind: str, names: Names, *, at_key: bool = False
+) -> list[Problem]:
+    """Return the problem of a fact that does not exist or is of another kind than is needed here."""
+    fact = names.facts.get(fact_id)
+    if fact is None:
+        return [unknown(document, path, "unknown-fact", fact_id, names.facts, at_key=at_key)]
+    if fact.kind != kind:
+        values: dict[str, Any] = {"name": fact_id, "wanted": kind, "kind": fact.kind}
+        return [document.problem("fact-of-kind", path, at_key=at_key, **values)]
+    return []
+
+
+def check_ranks(document: Document, ranks: Mapping[KeyPath, int | None]) -> list[Problem]:
+    """Return a problem for each rank (by the path at which it stands) that was given before; None ranks nobody."""
+    first: dict[int, KeyPath] = {}
+    problems = []
+    for path, rank in ranks.items():
+        if rank is None:
+            continue
+        if rank in first:
+            problems.append(document.problem("rank-twice", path, rank=rank, other=_ranked(first[rank])))
+        first.setdefault(rank, path)
+    return problems
+
+
+def _ranked(path: KeyPath) -> str:
+    """Who has the rank that stands at `path`: its key, or what the key `rank`, `order` or `field` belongs to."""
+    return str(path[-2] if path[-1] in ("rank", "order", "field") else path[-1])

@@ -10,7 +10,7 @@ from sim.errors import Problem
 from sim.plan.checks.facts import check_condition, check_effects
 from sim.plan.checks.names import Names, check_duty_name, check_names, unknown
 from sim.plan.reading import Document, KeyPath
-from sim.plan.schema import Batch, Body, Duty, Post, Reads, Register
+from sim.plan.schema import Arrangements, Batch, Body, Duty, Post, Reads, Register
 
 
 def check_register(register: Register, names: Names, document: Document) -> list[Problem]:
@@ -60,6 +60,11 @@ def _check_reads(reads: Reads, names: Names, document: Document, path: KeyPath) 
         problems += _check_batch(reads.batch, names, document, (*path, "batch"))
     if reads.condition:
         problems += check_condition(reads.condition, names, document, (*path, "condition"))
+    if reads.standby:
+        problems += check_condition(reads.standby, names, document, (*path, "standby"))
+    if reads.publishes and names.arrangements.news is None and names.arrangements != Arrangements():
+        news = (*path, "publishes")
+        problems.append(document.problem("publishes-unapproved", news, at_key=True, severity="warning"))
     for place, reference in enumerate(reads.after):
         problems += _check_after(reference, names, document, (*path, "after", place))
     return problems

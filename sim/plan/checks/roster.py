@@ -7,12 +7,16 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from sim.errors import Problem
+from sim.plan.checks.arrangements import check_arrangements
 from sim.plan.checks.facts import check_condition, check_fact
+from sim.plan.checks.law import check_law, check_safety_stocks, every_unit
 from sim.plan.checks.names import Names, roster_names
+from sim.plan.checks.norms import check_norms
 from sim.plan.checks.register import check_register
-from sim.plan.checks.strength import check_norms, check_strength, check_work_given
+from sim.plan.checks.strength import check_strength, check_work_given
+from sim.plan.checks.world import check_world
 from sim.plan.conditions import compile_condition, facts_named, pseudo_facts
-from sim.plan.expressions import Constant, parse_condition, walk
+from sim.plan.expressions import Constant, Definitions, expand, parse_condition, walk
 from sim.plan.reading import Document
 from sim.plan.schema import Fact, Need, Needs, Roster
 
@@ -37,8 +41,12 @@ def check_roster(roster: Roster, documents: RosterDocuments) -> list[Problem]:
         *check_register(roster.register_, names, documents.register),
         *check_needs(roster.needs, names, documents.needs),
         *check_strength(roster.strength, names, documents.strength),
+        *check_world(roster.strength, names, documents.strength),
         *check_work_given(roster.strength, names, documents.register),
         *check_norms(roster.norms, names, documents.norms),
+        *check_law(roster.law, names, documents.law),
+        *check_safety_stocks(every_unit(roster.strength, names), names, documents.law),
+        *check_arrangements(roster.arrangements, roster.strength, names, documents.arrangements),
         *_check_setters(names, documents.needs),
     ]
 
@@ -74,11 +82,11 @@ def _check_need(need_id: str, need: Need, names: Names, document: Document) -> l
 def both_hold(when: str, until: str, names: Names) -> str:
     """Return a situation in which both conditions hold, or nothing if none of the samples is one."""
     texts = (when, until)
-    facts = sorted({fact for text in texts for fact in facts_named(text)})
+    facts = sorted({fact for text in texts for fact in facts_named(text, names.graded)})
     asked = sorted({pseudo.name for text in texts for pseudo in pseudo_facts(text)})
     places = {name: place for place, name in enumerate((*facts, *asked))}
-    first, second = (compile_condition(text, places) for text in texts)
-    numbers = _numbers(*texts)
+    first, second = (compile_condition(text, places, graded=names.graded) for text in texts)
+    numbers = _numbers(texts, names.graded)
     grid = [_samples(names.facts[fact], numbers) for fact in facts] + [[False, True]] * len(asked)
     flags = [[True, False] if f"known({fact})" in when + until else [True] for fact in facts]
     for values in _situations(grid + flags):
@@ -99,8 +107,9 @@ def _situations(grid: list[list[Any]]) -> list[tuple[Any, ...]]:
     return [tuple(dice.choice(column) for column in grid) for _ in range(_MOST_SAMPLES)]
 
 
-def _numbers(*texts: str) -> set[float]:
-    nodes = [node for text in texts for node in walk(parse_condition(text)) if isinstance(node, Constant)]
+def _numbers(texts: tuple[str, ...], graded: Definitions) -> set[float]:
+    trees = [expand(parse_condition(text), graded) for text in texts]
+    nodes = [node for tree in trees for node in walk(tree) if isinstance(node, Constant)]
     return {node.value for node in nodes if not isinstance(node.value, bool | str)}
 
 

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import log10
+from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.plan.assume import assume
+from sim.plan.assume import assume, place_of
+from sim.plan.checks.arrangements import check_arrangements
 from sim.plan.checks.facts import check_condition, check_effects, check_values
 from sim.plan.checks.findings import scenario_findings
 from sim.plan.checks.injects import check_injects
+from sim.plan.checks.law import check_safety_stocks
 from sim.plan.checks.names import Names, scenario_names, unknown
+from sim.plan.checks.norms import check_clocks
 from sim.plan.checks.register import check_cycles, check_duty
 from sim.plan.checks.strength import check_period, check_sources, check_strength, check_unit
+from sim.plan.checks.world import (
+    check_day,
+    check_stocks,
+    check_surroundings,
+    check_world,
+    units_with_guests,
+)
+from sim.plan.durations import parse_duration
 from sim.plan.moments import at_ticks
-from sim.plan.reading import Document, KeyPath
+from sim.plan.reading import Document, KeyPath, Mark
 from sim.plan.schema import Absence, Duty, Effects, Hazard, Roster, Scenario, Strength, UnitStrength
+
+_Marks = Mapping[KeyPath, Mark]
+
+_MOST_ADDED: Final = 100_000
+"""What one change of a hazard may add at most; a district has not many times as many people."""
 
 
 def check_scenario(scenario: Scenario, roster: Roster, document: Document) -> list[Problem]:
@@ -29,11 +47,15 @@ def check_scenario(scenario: Scenario, roster: Roster, document: Document) -> li
     problems += _check_people(scenario, roster, names, document)
     problems += check_injects(scenario, names, document)
     for hazard_id, hazard in scenario.hazards.items():
-        problems += _check_hazard(hazard, names, document, ("hazards", hazard_id))
+        problems += _check_hazard(hazard, scenario, names, document, ("hazards", hazard_id))
+    problems += check_clocks(scenario, names, document)
+    for entry_id, entry in scenario.aftermath.items():
+        problems += check_effects(entry.makes, names, document, ("aftermath", entry_id, "makes"))
     if scenario.end:
         problems += check_condition(scenario.end.when, names, document, ("end", "when"))
-    strength, faults = _assumed(scenario, roster, names, document)
+    strength, faults = _assumed(scenario, roster, document)
     problems += faults
+    problems += check_day(scenario, strength, names, document)
     if not any(problem.severity == "error" for problem in problems):
         problems += scenario_findings(scenario, strength, names, document)
     return problems
@@ -52,6 +74,7 @@ def _check_guests(scenario: Scenario, roster: Roster, names: Names, document: Do
     problems = []
     registered = {duty for body in _members(roster) for duty in body.duties}
     taken = {*roster.register_.bodies, *roster.register_.units, *roster.register_.posts}
+    units = units_with_guests(scenario, roster.strength)
     paths: dict[str, KeyPath] = {}
     for name, guest in scenario.guests.items():
         path = ("guests", name)
@@ -69,6 +92,10 @@ def _check_guests(scenario: Scenario, roster: Roster, names: Names, document: Do
         given = document.data["guests"][name].get("strength", {})
         problems += check_sources(given, roster.strength.sources, document, strength)
         problems += check_unit(name, guest.strength, roster.strength, names, document, strength)
+        problems += check_surroundings(guest.strength, roster.strength, names, document, strength)
+        problems += check_stocks(name, guest.strength, units, names, document, strength)
+    guests = {name: guest.strength for name, guest in scenario.guests.items()}
+    problems += check_safety_stocks(guests, names, document, ("guests",))
     return problems + check_cycles(names, paths, document)
 
 
@@ -91,13 +118,13 @@ def _check_people(scenario: Scenario, roster: Roster, names: Names, document: Do
         for name in scenario.participants
         if name not in names.actors
     ]
+    played = {roster.strength.command.commander, *roster.arrangements.people}
     for holder, absence in scenario.conditions.absent.items():
         path = ("conditions", "absent", holder)
         if holder not in names.posts:
             problems.append(unknown(document, path, "unknown-post", holder, names.posts, at_key=True))
-        elif holder != roster.strength.command.commander:
-            commander = roster.strength.command.commander
-            values: dict[str, Any] = {"name": holder, "commander": commander}
+        elif holder not in played:
+            values: dict[str, Any] = {"name": holder}
             problems.append(
                 document.problem("absence-unplayed", path, at_key=True, severity="warning", **values)
             )
@@ -111,7 +138,9 @@ def _check_absence(absence: Absence, scenario: Scenario, document: Document, pat
     return []
 
 
-def _check_hazard(hazard: Hazard, names: Names, document: Document, path: KeyPath) -> list[Problem]:
+def _check_hazard(
+    hazard: Hazard, scenario: Scenario, names: Names, document: Document, path: KeyPath
+) -> list[Problem]:
     problems = check_condition(hazard.while_, names, document, (*path, "while"))
     problems += check_effects(Effects(set=hazard.set, add=hazard.add), names, document, path)
     problems += check_period(hazard.every, document, (*path, "every"))
@@ -119,12 +148,25 @@ def _check_hazard(hazard: Hazard, names: Names, document: Document, path: KeyPat
         problems.append(document.problem("hazard-no-limit", (*path, "add"), at_key=True))
     if not hazard.add and not hazard.set:
         problems.append(document.problem("hazard-empty", path, at_key=True, name=path[-1]))
-    return problems
+    return problems + _check_growth(hazard, scenario, document, (*path, "growth"))
 
 
-def _assumed(
-    scenario: Scenario, roster: Roster, names: Names, document: Document
-) -> tuple[Strength, list[Problem]]:
+def _check_growth(hazard: Hazard, scenario: Scenario, document: Document, path: KeyPath) -> list[Problem]:
+    """Only what is added can grow, and it must not grow beyond all measure within the drill."""
+    if hazard.growth == 1 or (not hazard.add and not hazard.set):
+        return []
+    if not hazard.add:
+        return [document.problem("growth-unfit", path, at_key=True)]
+    every = max(1, parse_duration(hazard.every).at(0.5))
+    changes = min(hazard.at_most or 1, 1 + parse_duration(scenario.horizon).at(0.5) // every)
+    largest = max(hazard.add.values())
+    if log10(largest) + (changes - 1) * log10(hazard.growth) <= log10(_MOST_ADDED):
+        return []
+    values: dict[str, Any] = {"changes": changes, "limit": _MOST_ADDED}
+    return [document.problem("growth-too-large", path, **values)]
+
+
+def _assumed(scenario: Scenario, roster: Roster, document: Document) -> tuple[Strength, list[Problem]]:
     """Return the strength with the scenario's overrides, and what is wrong with them."""
     problems = []
     for path, value in scenario.assume.items():
@@ -137,10 +179,50 @@ def _assumed(
                 problems.append(document.problem(problem.code, place, at_key=at_key, **problem.values))
     if problems or not scenario.assume:
         return roster.strength, problems
-    strength = assume(roster, scenario.assume).strength
-    plain = Document(document.file, strength.model_dump(by_alias=True))
-    return strength, [
-        document.problem(problem.code, ("assume",), at_key=True, **problem.values)
-        for problem in check_strength(strength, names, plain)
-        if problem.severity == "error"
+    assumed = assume(roster, scenario.assume)
+    return assumed.strength, _check_assumed(
+        assumed, scenario, document, _overridden(assumed, scenario, document)
+    )
+
+
+def _overridden(assumed: Roster, scenario: Scenario, document: Document) -> tuple[_Marks, _Marks]:
+    """Return where the keys and values of a changed roster stand: at the overrides that changed them."""
+    data = {**assumed.strength.model_dump(by_alias=True), **assumed.arrangements.model_dump(by_alias=True)}
+    whole = document.keys[("assume",)]
+    keys: dict[KeyPath, Mark] = {(): whole}
+    values: dict[KeyPath, Mark] = {(): whole}
+    for text in scenario.assume:
+        place = place_of(data, text)
+        keys[place], values[place] = document.keys[("assume", text)], document.values[("assume", text)]
+    return keys, values
+
+
+def _check_assumed(
+    roster: Roster, scenario: Scenario, document: Document, marks: tuple[_Marks, _Marks]
+) -> list[Problem]:
+    """Return the errors of a strength and of arrangements that were changed; `marks` are where their parts stand."""
+    names = scenario_names(roster, scenario)
+    strength, arrangements = (
+        Document(document.file, given.model_dump(by_alias=True), *marks)
+        for given in (roster.strength, roster.arrangements)
+    )
+    problems = [
+        *check_strength(roster.strength, names, strength),
+        *check_world(roster.strength, names, strength),
+        *check_arrangements(roster.arrangements, roster.strength, names, arrangements),
     ]
+    return _errors(problems)
+
+
+def check_set(roster: Roster, scenario: Scenario, file: str = "--set") -> list[Problem]:
+    """Return the errors of a roster whose assumptions were changed for one run, as problems of the whole of `file`."""
+    day = Document(file, scenario.model_dump(by_alias=True))
+    problems = [
+        *_check_assumed(roster, scenario, day, ({}, {})),
+        *check_day(scenario, roster.strength, scenario_names(roster, scenario), day),
+    ]
+    return [replace(problem, line=0, column=0) for problem in _errors(problems)]
+
+
+def _errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]

@@ -1,4 +1,4 @@
-"""Local capability and time limits: sources, teams, lengths of time, the desk, the command, the norms."""
+"""Local capability: sources, teams, lengths of time, the desk, the command."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sim.errors import Problem
 from sim.plan.checks.facts import check_condition
-from sim.plan.checks.names import DESK_STEPS, STAGES, Names, check_duty_name, check_names, unknown
+from sim.plan.checks.names import Names, check_duty_name, check_names, unknown
 from sim.plan.durations import parse_duration
 from sim.plan.reading import Document, KeyPath
-from sim.plan.schema import Command, Norm, Norms, Strength, UnitStrength, Work
+from sim.plan.schema import Command, Strength, UnitStrength, Work
 
 SHORTEST_PERIOD: Final = 17
 """Ticks of 1/1000 minute: one second."""
@@ -49,7 +49,7 @@ def check_sources(
 def _sources(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if key == "src":
+            if key == "src" and isinstance(value, str):  # a team or a report may be called src too
                 yield (*path, key), value
             else:
                 yield from _sources(value, (*path, key))
@@ -142,27 +142,3 @@ def check_work_given(strength: Strength, names: Names, document: Document) -> li
 def _duty_path(actor: str, duty_id: str, document: Document) -> KeyPath:
     section = "units" if actor in document.data.get("units", {}) else "bodies"
     return (section, actor, "duties", duty_id)
-
-
-def check_norms(norms: Norms, names: Names, document: Document) -> list[Problem]:
-    """Return the problems of `norms.yaml`."""
-    return [
-        problem
-        for norm_id, norm in norms.norms.items()
-        for problem in _check_norm(norm, names, document, ("norms", norm_id))
-    ]
-
-
-def _check_norm(norm: Norm, names: Names, document: Document, path: KeyPath) -> list[Problem]:
-    problems = []
-    if norm.of is not None and norm.of not in DESK_STEPS and not norm.of.startswith("report."):
-        if norm.of.startswith("desk."):
-            problems.append(unknown(document, (*path, "of"), "unknown-step", norm.of, DESK_STEPS))
-        else:
-            problems += check_duty_name(document, (*path, "of"), norm.of, names)
-    if norm.of and norm.within and not (norm.from_ and norm.to):
-        problems.append(document.problem("norm-stages-missing", path, at_key=True))
-    if norm.from_ and norm.to and STAGES.index(norm.from_) >= STAGES.index(norm.to):
-        values: dict[str, Any] = {"begin": norm.from_, "end": norm.to}
-        problems.append(document.problem("norm-stages-order", (*path, "to"), **values))
-    return problems

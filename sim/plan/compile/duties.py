@@ -34,7 +34,12 @@ def _duty(v: Vocabulary, duty_id: str, given: s.Duty, actor: int) -> c.Duty:
         gives=v.place[batch.gives] if batch else -1,
         size=batch.size if batch else 0,
         condition=v.maybe(reads.condition),
-        after=tuple(sorted((_prerequisite(v, ref) for ref in reads.after), key=lambda p: p.text)),
+        after=tuple(
+            sorted(
+                (_prerequisite(v, ref) for ref in reads.after if not _skipped(v, duty_id, ref)),
+                key=lambda p: p.text,
+            )
+        ),
         sees=_sees(v, reads, need),
         sets=v.writes(reads.achieves.set),
         adds=v.writes(reads.achieves.add),
@@ -48,7 +53,13 @@ def _duty(v: Vocabulary, duty_id: str, given: s.Duty, actor: int) -> c.Duty:
         standby=v.maybe(reads.standby),
         signed=reads.signed,
         publishes=reads.publishes,
-        takes_stock=tuple(sorted((v.stock_at[actor, name], n) for name, n in work.takes.items())),
+        takes_stock=tuple(
+            sorted(
+                (v.stock_at[actor, name], n)
+                for name, n in work.takes.items()
+                if all(v.law.safety[rule].stock != name for rule in _broken(v, duty_id))
+            )
+        ),
         supplies=tuple(
             sorted(
                 (v.stock_at[v.actor_at[other], name], n)
@@ -72,6 +83,23 @@ def _rules(v: Vocabulary, duty_id: str, speaks_to: dict[str, list[str]]) -> tupl
 def _prerequisite(v: Vocabulary, ref: str) -> c.Prerequisite:
     duty_id, stage = ref.rsplit(".", 1)
     return c.Prerequisite(v.duty_at[duty_id], stage, ref)
+
+
+def _skipped(v: Vocabulary, duty_id: str, ref: str) -> bool:
+    """Whether a duty does not wait for a prerequisite, because the scenario plays it as breaking a rule of safety
+    that requires just what the prerequisite achieves: who goes in untested does not wait for the test."""
+    required = {fact for rule in _broken(v, duty_id) for fact in _facts(v, v.law.safety[rule].requires)}
+    other = next(duty for name, duty, _ in v.playable if name == ref.rsplit(".", 1)[0]).reads
+    assert other is not None
+    return not required.isdisjoint(v.place[fact] for fact in (*other.achieves.set, *other.achieves.add))
+
+
+def _broken(v: Vocabulary, duty_id: str) -> list[str]:
+    return [rule for rule, duties in v.scenario.conditions.breaks.items() if duty_id in duties]
+
+
+def _facts(v: Vocabulary, text: str | None) -> tuple[int, ...]:
+    return v.condition(text).facts if text else ()
 
 
 def _sees(v: Vocabulary, reads: s.Reads, need: s.Need) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline, clock_at
@@ -82,6 +83,13 @@ def _mark_size(ax: Axes, lang: Lang) -> float:
     figure = ax.get_figure(root=True)
     height = 300.0 if figure is None else ax.get_position().height * figure.get_figheight() * 72
     return min(96.0, height * (0.55 if lang == "zh" else 0.36))
+
+
+def below(ax: Axes, points: float) -> Transform:
+    """Return the axes' own coordinates, moved down by so many points: where a legend stands below the axis."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return ax.transAxes + ScaledTranslation(0, -points / 72, figure.dpi_scale_trans)
 
 
 def time_axis(ax: Axes, timeline: Timeline, end: float, lang: Lang) -> None:

@@ -9,12 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.transforms import ScaledTranslation, Transform
 
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span
 from sim.record.timeline import Row, Timeline
-from sim.report.charts.style import ALERT, FILLS, INK, PALE, WIDTH, canvas, drawn, finish, time_axis
+from sim.report.charts.style import ALERT, FILLS, INK, PALE, WIDTH, below, canvas, drawn, finish, time_axis
 from sim.report.lanes import KINDS, Bar, Lane, clipped, expiry, last_minute, place
 from sim.review.moments import Moments, moments
 from sim.review.names import Names
@@ -149,15 +148,9 @@ def _legend(ax: Axes, lang: Lang) -> None:
         marks.append(Line2D([], [], marker="D", linestyle="none", markeredgecolor=ALERT, markerfacecolor=face,
                             markersize=5, label=say(CHARTS, f"lane.{key}", lang)))  # fmt: skip
     ax.legend(
-        handles=marks, loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=_below(ax, 30), ncols=8, fontsize=8,
+        handles=marks, loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=below(ax, 30), ncols=8, fontsize=8,
         frameon=False, borderaxespad=0, handlelength=1.8, columnspacing=1.2, handletextpad=0.5,
     )  # fmt: skip
-
-
-def _below(ax: Axes, points: float) -> Transform:
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    return ax.transAxes + ScaledTranslation(0, -points / 72, figure.dpi_scale_trans)
 
 
 def _listing(ax: Axes, timeline: Timeline, given: Sequence[Row], lang: Lang) -> None:

@@ -1,0 +1,291 @@
+"""The answers of `sim.review.why`, one a kind of item: its rows, its conditions and the sentences that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sim.plan.compiled import Label
+from sim.plan.conditions import Condition
+from sim.plan.durations import MINUTE
+from sim.plan.grading import NEAR_MISS
+from sim.record.timeline import Row
+from sim.review.judged import Judged, Span
+from sim.review.names import plain
+from sim.review.replay import Interval, agrees
+from sim.review.why.case import Answer, Case, Reason, Tick
+
+
+def answer(
+    case: Case,
+    item: str,
+    kind: str,
+    name: Label,
+    rows: Iterable[Row],
+    judged: Iterable[Judged] = (),
+    reasons: Iterable[Reason] = (),
+    **more: Any,
+) -> Answer:
+    """Return an answer whose outcome is when it first became true, or that it never did."""
+    found, conditions = tuple(rows), tuple(judged)
+    outcome = Reason(f"{kind}.never", {})
+    if found:
+        outcome = Reason(f"{kind}.fired", {"at": Tick(found[0].t), "count": len(found)})
+    news = tuple(part for one in conditions for part in case.last_part(one)) if found else ()
+    before = bool(found) and not news
+    if before:
+        news = tuple(part for one in conditions if one.moment != "same" for part in case.grounds(one))
+    return Answer(
+        case.timeline, item, kind, name, bool(found), outcome, found, tuple(reasons), conditions, news,
+        before=before, **more,
+    )  # fmt: skip
+
+
+# --- what is judged on the truth
+
+
+def inject(case: Case, name: str) -> Answer:
+    """Return the answer for an inject."""
+    inject = next(inject for inject in case.plan.injects if inject.id == name)
+    rows = [row for row in case.drill.rows_of("inject_given") if row.inject == name]
+    if inject.when is None:
+        event = case.names.event(inject.delay[0]) if inject.delay else plain("")
+        reason = Reason(
+            "inject.after" if inject.delay else "inject.timed", {"at": Tick(inject.at or 0), "event": event}
+        )
+        return answer(case, name, "timed", plain(inject.title), rows, (), [reason])
+    during: list[Span] = [(max(0, inject.window[0]), min(inject.window[1], case.closed))]
+    at = rows[0] if rows else case.judge.closest(inject.when, "", during, inject.unless)
+    judged = [case.judge.judge("when", inject.when, "", during, at)]
+    if inject.unless is not None:
+        judged.append(case.judge.judge("unless", inject.unless, "", during, at, "same"))
+    begin, end = during[0]
+    open_ended = begin == 0 and end == case.closed
+    reasons = [] if open_ended else [Reason("window", {"begin": Tick(begin), "end": Tick(end)})]
+    if not rows:
+        reasons += _not_given(case, judged)
+    elif begin and rows[0].t == begin and not any(one.turned for one in judged):
+        reasons.append(Reason("window.opened", {"at": Tick(begin)}))
+    return answer(case, name, "inject", plain(inject.title), rows, judged, reasons)
+
+
+def _not_given(case: Case, judged: Sequence[Judged]) -> list[Reason]:
+    when = judged[0]
+    if when.spans and len(judged) > 1:
+        return [span_of("inject.held-back", when.spans[0])]
+    ever = case.judge.spans(when.condition, "", ((0, case.closed),))
+    return [span_of("inject.outside", ever[0])] if ever and not when.spans else missing(when)
+
+
+def hazard(case: Case, name: str) -> Answer:
+    """Return the answer for a hazard."""
+    hazard = next(hazard for hazard in case.plan.hazards if hazard.id == name)
+    rows = [row for row in case.drill.rows_of("hazard_tick") if row.detail["hazard"] == name]
+    spans = case.judge.spans(hazard.while_, "", ((0, case.closed),))
+    at = spans[0].begin if spans else case.judge.closest(hazard.while_, "", ((0, case.closed),))
+    judged = case.judge.judge("while", hazard.while_, "", ((0, case.closed),), at)
+    reasons = [Reason("hazard.every", {"every": hazard.every / MINUTE})]
+    reasons += [span_of("hazard.armed", span) for span in spans]
+    if hazard.at_most is not None and len(rows) >= hazard.at_most:
+        reasons.append(Reason("hazard.most", {"count": hazard.at_most}))
+    if spans and not rows:
+        reasons.append(Reason("hazard.short", {"every": hazard.every / MINUTE}))
+    reasons += missing(judged) if not spans else []
+    return answer(case, name, "hazard", hazard.label, rows, [judged], reasons)
+
+
+# --- what is judged on what headquarters knew
+
+
+def need(case: Case, name: str) -> Answer:
+    """Return the answer for a need."""
+    need = case.names.needs[name]
+    rows = case.drill.rows_of("need_raised", need=name)
+    during = since_activation(case, case.drill.last_for(need))
+    judged = [known(case, "when", need.when, rows, during)]
+    reasons = started(case, rows)
+    if need.until is not None:
+        at = rows[0] if rows else judged[0].t
+        judged.append(case.judge.judge("until", need.until, case.hq, during, at, "same"))
+    if not rows and judged[0].spans and need.until is not None:
+        reasons.append(span_of("need.until", judged[0].spans[0]))
+    else:
+        reasons += knowledge(case, judged[0], rows[0].t if rows else None)
+    reasons += [
+        Reason("need.over", {"at": Tick(row.t), "row": row.seq})
+        for row in case.drill.rows_of("need_over", need=name)
+    ]
+    return answer(case, name, "need", need.label, rows, judged, reasons)
+
+
+def level(case: Case, name: str) -> Answer:
+    """Return the answer for a level of response."""
+    given = next(level for level in case.plan.arrangements.levels if level.id == name)
+    changes = [
+        row
+        for e in ("activated", "level_changed")
+        for row in case.drill.rows_of(e)
+        if row.detail.get("level")
+    ]
+    changes.sort(key=lambda row: row.seq)
+    rows = [row for row in changes if row.detail["level"] == name]
+    found = called_for(case, name, "level", given.label, given.when, rows, written=bool(changes))
+    ranks = {level.id: level.rank for level in case.plan.arrangements.levels}
+    above = [row for row in changes if ranks.get(row.detail["level"], 0) > given.rank]
+    if rows or not above:
+        return found
+    values = {
+        "level": case.names.level(above[0].detail["level"]),
+        "at": Tick(above[0].t),
+        "row": above[0].seq,
+    }
+    return replace(found, reasons=(Reason("level.above", values), *found.reasons))
+
+
+def graded(case: Case, name: str) -> Answer:
+    """Return the answer for a grade of accidents or a near miss."""
+    law = case.plan.law
+    rows = [row for row in case.drill.rows_of("graded") if name in row.detail.get("grades", ())]
+    if name == NEAR_MISS and law.near_miss is not None:
+        return called_for(case, name, "graded", law.near_miss.label, law.near_miss.when, rows)
+    grade = next(grade for grade in law.grades if grade.id == name)
+    return called_for(case, name, "graded", grade.label, grade.when, rows)
+
+
+def report(case: Case, name: str) -> Answer:
+    """Return the answer for a report of the office."""
+    report = next(report for report in case.plan.arrangements.reports if report.id == name)
+    rows = [row for row in case.drill.rows_of("report_filed") if row.detail.get("report") == name]
+    begun = [row for row in case.timeline.rows if row.event == "triggered"]
+    begun = [row for row in begun if row.task.startswith(f"report.{name}#")]
+    reasons = [Reason(f"report.{report.starts}", {})]
+    reasons += [Reason("report.begun", {"at": Tick(row.t), "row": row.seq}) for row in begun]
+    if report.when is None:
+        return answer(case, name, "report", report.label, rows, (), reasons)
+    found = called_for(case, name, "report", report.label, report.when, begun or rows)
+    return answer(case, name, "report", report.label, rows, found.judged, [*reasons, *found.reasons])
+
+
+def called_for(
+    case: Case, name: str, kind: str, label: Label, when: Condition, rows: Sequence[Row], *, written: bool = True
+) -> Answer:  # fmt: skip
+    """Answer for what the known situation calls for and the timeline may or may not have rows of (`written`).
+
+    Before the response is started the office knows what the duty desk does.
+    """
+    holder = case.drill.desk if rows and rows[0].unit == case.drill.desk else case.hq
+    begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
+    during = ((begin, case.drill.last),)
+    held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
+    approved = bool(held) and held[-1] < rows[0].t  # it takes time from being called for to being approved
+    judged = known(case, "when", when, rows, during, holder, held[-1] if approved else None)
+    reasons = [*started(case, rows)] if holder == case.hq else []
+    reasons += knowledge(case, judged, (judged.t if approved else rows[0].t) if rows else None)
+    if not rows and judged.spans:
+        reasons.append(span_of("called-for" if written else "no-rows", judged.spans[0]))
+    path = case.drill.causes.path(rows[0].seq) if rows and kind in ("level", "handover") else ()
+    return answer(case, name, kind, label, rows, [judged], reasons, path=path)
+
+
+def norm(case: Case, name: str) -> Answer:
+    """Return the answer for a norm."""
+    norm = next(norm for norm in case.plan.norms if norm.id == name)
+    limits = [limit for limit in case.drill.limits if limit.norm == name]
+    reasons = [Reason("norm.source", {"basis": norm.basis, "text": norm.text})]
+    for limit in limits:
+        key = (
+            f"norm.{limit.verdict}" if limit.actual is not None or limit.verdict == "missed" else "norm.open"
+        )
+        values = {
+            "task": case.names.task(limit.task) if limit.task else plain(""), "unit": case.names.unit(limit.unit),
+            "begin": Tick(limit.begin or 0), "used": limit.passed / MINUTE, "within": (limit.within or 0) / MINUTE,
+        }  # fmt: skip
+        reasons.append(Reason(key, values))
+    if not limits:
+        reasons.append(Reason("norm.none", {}))
+    judged = []
+    if norm.when is not None:
+        spans = case.judge.spans(norm.when, "", ((0, case.closed),))
+        at = spans[0].begin if spans else case.judge.closest(norm.when, "", ((0, case.closed),))
+        judged.append(case.judge.judge("binds", norm.when, "", ((0, case.closed),), at))
+    seqs = {seq for limit in limits if limit.verdict == "missed" for seq in limit.evidence}
+    rows = [row for row in case.timeline.rows if row.seq in seqs]
+    return answer(case, name, "norm", norm.label, rows, judged, reasons)
+
+
+# --- sentences
+
+
+def since_activation(case: Case, end: int) -> tuple[Span, ...]:
+    """Return the time in which headquarters judged: from the start of the response; the whole drill without one."""
+    activated = case.drill.moments.activated
+    return ((activated.t if activated is not None else 0, end),)
+
+
+def known(
+    case: Case, role: str, condition: Condition, rows: Sequence[Row], during: Sequence[Span], holder: str = "",
+    at: int | None = None,
+) -> Judged:  # fmt: skip
+    """Judge a condition on a picture (headquarters' unless `holder` says whose): at tick `at`, or at its row, or where
+    it first held, or where it came closest."""
+    who = holder or case.hq
+    if at is not None or rows:
+        return case.judge.judge(role, condition, who, during, rows[0] if at is None else at)
+    spans = case.judge.spans(condition, who, during)
+    first = spans[0].begin if spans else case.judge.closest(condition, who, during)
+    return case.judge.judge(role, condition, who, during, first)
+
+
+def started(case: Case, rows: Sequence[Row]) -> list[Reason]:
+    """Say when headquarters began to judge, where that matters."""
+    activated = case.drill.moments.activated
+    if activated is None:
+        return [Reason("not-activated", {})]
+    if rows and rows[0].cause == activated.seq:
+        return [Reason("by-activation", {"at": Tick(activated.t)})]
+    return [Reason("since-activation", {"at": Tick(activated.t)})]
+
+
+def knowledge(case: Case, judged: Judged, t: int | None) -> list[Reason]:
+    """Say how what was known differed from what was true, and what was missing; `t` is when it became true, if ever."""
+    ever = case.judge.spans(judged.condition, "", ((0, case.closed),))
+    if t is not None:
+        late = [span for span in ever if span.begin < t <= span.end]
+        values = {"since": Tick(late[0].begin), "delay": (t - late[0].begin) / MINUTE} if late else {}
+        return [Reason("knew-late", values)] if late else [] if ever else [Reason("only-believed", {})]
+    if judged.spans:
+        return []
+    if judged.truly:
+        span = judged.truly[0]
+        facts = _wrong(case, judged, span)
+        return [Reason("did-not-know", {**span_of("", span).values, "facts": facts}), *missing(judged)]
+    return [*missing(judged), span_of("true-outside", ever[0]) if ever else Reason("never-true", {})]
+
+
+def _wrong(case: Case, judged: Judged, span: Interval) -> tuple[Label, ...]:
+    """The facts of a condition that headquarters had otherwise than they were while it truly held."""
+    true, seen = case.pictures.of("").at(span.begin), case.pictures.of(judged.holder).at(span.end)
+    return tuple(
+        case.names.fact(place)
+        for place in judged.condition.facts
+        if not agrees(case.plan.facts[place].kind, seen.values[place], true.values[place])
+    )
+
+
+def missing(judged: Judged) -> list[Reason]:
+    """Say which parts never held in the time that counts, or that they never held together."""
+    if not judged.parts or judged.spans:
+        return []
+    top = judged.parts[0]
+    parts = [part for part in judged.parts if part.depth == 1] if top.word == "and" else [top]
+    never = tuple(part.text for part in parts if not part.inside)
+    return [Reason("parts.never", {"parts": never})] if never else [Reason("parts.apart", {})]
+
+
+def span_of(key: str, span: Interval) -> Reason:
+    """Return a sentence on a stretch of time."""
+    values: Mapping[str, Any] = {
+        "begin": Tick(span.begin), "end": Tick(span.end), "lasted": (span.end - span.begin) / MINUTE,
+    }  # fmt: skip
+    return Reason(key, values)
