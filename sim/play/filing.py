@@ -19,7 +19,7 @@ from sim.play.steps import Step
 if TYPE_CHECKING:
     from sim.play.drill import Drill
 
-_REPORTS: Final = 20  # the first part of the keys of their rows
+_REPORTS: Final = 30  # the first part of the keys of their rows
 _NO_DUE: Final = float("inf")
 _MOST: Final = 100  # an ask to send never ranks as one to draft of another number
 

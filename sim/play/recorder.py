@@ -16,6 +16,9 @@ Raw = list[Any]
 """One row before names are put in: places, ticks, the row that caused it, and the key it is sorted by."""
 
 Key = tuple[int, int, int]
+"""What rows of one wave are sorted by; two processes of one wave never share one. The first part is the kind: 0 engine,
+1 injects and hazards, 2 desk, 3 informing, 4 tasks, 5 confirming, 6 recall, 7 levels, 8 hand-over, 9 termination, 10 field
+headquarters, 20 networks, 21 head counts, 30 reports, 31 the ledger."""
 ENGINE_KEY: Final[Key] = (0, 0, 0)
 
 
