@@ -17,8 +17,8 @@ Raw = list[Any]
 
 Key = tuple[int, int, int]
 """What rows of one wave are sorted by; two processes of one wave never share one. The first part is the kind: 0 engine,
-1 injects and hazards, 2 desk, 3 informing, 4 tasks, 5 confirming, 6 recall, 7 levels, 8 hand-over, 9 termination, 10 field
-headquarters, 20 networks, 21 head counts, 30 reports, 31 the ledger."""
+1 injects and hazards, 2 desk, 3 informing, 4 tasks, 5 confirming, 6 recall, 7 levels, 8 hand-over, 9 termination,
+10 field headquarters, 20 networks, 21 head counts, 30 reports, 31 the ledger."""
 ENGINE_KEY: Final[Key] = (0, 0, 0)
 
 

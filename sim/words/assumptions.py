@@ -108,6 +108,7 @@ KEYS: Final = {
     "road": ("路程倍数", "road time is multiplied by"),
     "send": ("发送", "sending"),
     "setup": ("展开", "set up"),
+    "sign": ("签发", "signature"),
     "signed": ("须签发", "signed"),
     "starts": ("起算", "clock starts at"),
     "takes": ("消耗", "uses up"),
