@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
 
 _REPORTS: Final = 30  # the first part of the keys of their rows
+_SIGNATURE: Final = 2  # the first letter still comes after the start of a response
 _NO_DUE: Final = float("inf")
 _MOST: Final = 100  # an ask to send never ranks as one to draft of another number
 
@@ -97,7 +98,10 @@ class Filing:
         step.waits = "approval"
         own = Step(drill, self.key(number), self.given.by, f"sign.{self.name}", number)
         post = drill.plan.command.commander
-        approval = Approval(drill, own, post, number, what=self.name, operator=hands, length=self.given.sign)
+        given, priority = self.given, max(self.given.priority, _SIGNATURE)
+        approval = Approval(
+            drill, own, post, number, what=self.name, operator=hands, length=given.sign, priority=priority
+        )
         step.last = yield from approval.life(step.last)
         step.waits = ""
         yield from self._hand(step, number, triggered, 1)
