@@ -128,6 +128,7 @@ def build(
     law: Mapping[str, Any] | None = None,
     arrangements: Mapping[str, Any] | None = None,
     posts: Sequence[str] = ("指挥长甲",),
+    bodies: Mapping[str, Any] | None = None,
     **local: Any,
 ) -> Plan:
     """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
@@ -135,10 +136,13 @@ def build(
         name: {"number": u["number"], "en": name, "official": "救援", "duties": u["duties"]}
         for name, u in units.items()
     }
-    bodies = {
-        name: {"number": n, "en": name, "official": "指挥", "duties": {}}
+    own = dict(bodies or {})  # duties and strength of headquarters' own bodies
+    seated = {
+        name: {
+            "number": n, "en": name, "official": "指挥救援", "duties": own.get(name, {}).get("duties", {}),
+        }
         for n, name in enumerate((HQ, OFFICE, DESK), 1)
-    }
+    }  # fmt: skip
     roster = Roster(
         register_=Register.model_validate(
             {
@@ -147,12 +151,12 @@ def build(
                     name: {"title": "副指挥长" if n > 1 else "指挥长", "number": n, "en": name}
                     for n, name in enumerate(posts, 1)
                 },
-                "bodies": bodies, "units": members,
+                "bodies": seated, "units": members,
             }
         ),
         needs=Needs.model_validate({"facts": dict(facts), "needs": dict(needs)}),
         strength=Strength.model_validate(
-            strength({n: u["strength"] for n, u in units.items() if u["strength"]}, **local)
+            strength({n: u["strength"] for n, u in {**units, **own}.items() if u["strength"]}, **local)
         ),
         norms=Norms.model_validate({"norms": dict(norms or {})}),
         law=Law.model_validate(dict(law or {})),

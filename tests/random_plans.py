@@ -10,7 +10,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from build import DESK, HQ, build, duty, fact, inject, need, scenario, teams, timed, unit, work
+from build import DESK, HQ, OFFICE, build, duty, fact, inject, need, scenario, teams, timed, unit, work
 
 from sim.plan.compiled import Plan
 
@@ -19,6 +19,7 @@ Spec = dict[str, Any]
 FLAGS = ("f0", "f1", "f2")
 PAIRS = (("c0", "c1"), ("c2", "c3"))  # takes, gives
 STAGES = ("acknowledged", "departed", "arrived", "started", "finished")
+POSTS = ("指挥长甲", "副乙", "副丙")
 _DISTRIBUTED = ("0..1..4 min", "exp(2 min)", "uniform(0, 3) min")
 
 
@@ -193,6 +194,7 @@ class _Writer:
             name: [self.pick(*rule["duties"])] for name, rule in found["safety"].items() if self.odds(4)
         }
         found["office"] = self.office() if self.odds(3) else None
+        found["arrangements"] = {} if found["network"] or self.odds(2) else self.arrangements(found)
         return found
 
     def rule(self) -> Spec:
@@ -338,6 +340,59 @@ class _Writer:
                 found["every"] = f"{self.pick(1, 2, 3)} min"
         return found
 
+    # --- how the office commands
+
+    def arrangements(self, spec: Spec) -> Spec:
+        """Some of the office's own arrangements: people always, each of the others in two drills of three."""
+        for given in spec["units"].values():
+            for item in given["duties"]:
+                if self.odds(3) and "each" not in item["reads"]:
+                    item["reads"]["standby"] = self.condition(timed=False)
+        spec["gone"] = self.pick(None, "away", "unreachable")
+        parts = {"levels": self.levels, "field": self.field, "groups": lambda: self.groups(spec["units"]),
+                 "handover": self.handover, "termination": self.termination}  # fmt: skip
+        return {"people": self.people()} | {key: part() for key, part in parts.items() if not self.odds(3)}
+
+    def people(self) -> Spec:
+        times = {"muster": {"duty": self.length(), "off-duty": self.length(), "src": "t"},
+                 "travel": {"urban": self.length(), "township": "1 min", "src": "t"}}  # fmt: skip
+        heads = {"heads": OFFICE} if self.odds(2) else {}
+        return {
+            POSTS[0]: {"order": 1, "src": "t"}, POSTS[1]: {"order": 2, "field": 1, "src": "t", **times, **heads},
+            POSTS[2]: {"order": 3, "field": 2, "src": "t", **times},
+        }  # fmt: skip
+
+    def levels(self) -> Spec:
+        label = {"zh": "x", "en": "x"}
+        return {
+            f"l{rank}": {"rank": rank, "label": label, "when": self.condition(timed=False), "proposer": OFFICE,
+                         "approver": self.pick(*POSTS), "hold": f"{self.pick(0, 1, 2)} min", "src": "t"}
+            for rank in range(1, self.pick(1, 2, 3) + 1)
+        }  # fmt: skip
+
+    def field(self) -> Spec:
+        label = {"zh": "x", "en": "x"}
+        first, every, length = (timed(f"{self.pick(1, 1, 2)} min") for _ in range(3))
+        interim = {f"队{place}": self.pick(1, 2) for place in range(1)}
+        found = {"label": label, "interim": interim, "establish": timed(self.length())}
+        found["conference"] = {"first": first, "every": every, "length": length}
+        return found | ({"relay": timed(self.length())} if not self.odds(4) else {})
+
+    def groups(self, units: Spec) -> Spec:
+        label = {"zh": "x", "en": "x"}
+        lead, *others = self.chance.sample(list(units), len(units))
+        return {"g": {"label": label, "lead": lead, "units": others, "src": "t"}}
+
+    def handover(self) -> Spec:
+        steps = {key: timed(self.length()) for key in ("decide", "travel", "exchange")}
+        request = self.pick("at-once", "conference")
+        return {"when": self.condition(timed=False), "to": "市级", "request": request, "approver": self.pick(*POSTS),
+                "remote": self.pick(True, False), "src": "t", **steps}  # fmt: skip
+
+    def termination(self) -> Spec:
+        steps = {key: timed(self.length()) for key in ("opinion", "announce")}
+        return {"proposer": OFFICE, "experts": "x", "approver": self.pick(*POSTS), **steps}
+
 
 def random_spec(
     chance: Random, *, network: bool | None = None, random: bool = True, rules: int | None = None
@@ -360,8 +415,10 @@ def compiled(spec: Spec) -> Plan:
     }
     office = spec["office"]
     law = {**(LAW if office is not None else {}), **_law(spec)}
-    arrangements = _arrangements(office) if office is not None else None
-    return build(facts, needs, _units(spec), _drill(spec), _norms(spec), law, arrangements, **_local(spec))
+    arrangements = {**(_arrangements(office) if office is not None else {}), **spec["arrangements"]}
+    return build(
+        facts, needs, _units(spec), _drill(spec), _norms(spec), law, arrangements, posts=POSTS, **_local(spec)
+    )
 
 
 _LABEL = {"zh": "x", "en": "x"}
@@ -421,8 +478,11 @@ def _injects(spec: Spec) -> Spec:
 def _drill(spec: Spec) -> Spec:
     more: Spec = {"end": spec["end"]} if spec["end"] else {}
     more["conditions"] = {**spec["conditions"]}
-    if spec["absent"]:
-        more["conditions"]["absent"] = {"指挥长甲": {"state": spec["absent"], "from": "T+0"}}
+    absent = {POSTS[0]: spec["absent"], POSTS[1]: spec.get("gone")}
+    if any(absent.values()):
+        more["conditions"]["absent"] = {
+            post: {"state": state, "from": "T+0"} for post, state in absent.items() if state
+        }
     if spec["breaks"]:
         more["conditions"]["breaks"] = spec["breaks"]
     return scenario(

@@ -90,7 +90,7 @@ def test_only_facts_with_several_setters_are_warned_of(id_: str) -> None:
 def test_size_and_cast(id_: str) -> None:
     given = scenario(id_)
     assert 10 <= len(given.injects) <= 12
-    assert 240 * MINUTE <= parse_duration(given.horizon).at(0.5) <= 300 * MINUTE
+    assert 240 * MINUTE <= parse_duration(given.horizon).at(0.5) <= 360 * MINUTE
     assert 3 <= len(given.objectives) <= 5
     assert 8 <= sum(part == "参演" for part in given.participants.values()) <= 15
     assert len(given.guests) >= 2
@@ -165,10 +165,30 @@ def test_names_are_fictional_and_guests_have_no_quote(id_: str) -> None:
 
 @each_scenario
 def test_the_desk_hears_first_from_the_inject_meant_for_it(id_: str) -> None:
-    for timeline in (expected(id_), *drawn(id_)):
-        ring = next(rows(timeline, "triggered", task="desk.receive#1"))
-        assert ring.cause is not None
-        assert timeline.rows[ring.cause].inject == FIRST_RING[id_]
+    """Or from a crew at the scene, where an enterprise that reports late in its heavy tail is overtaken by it."""
+    first = [first_ring(timeline) for timeline in (expected(id_), *drawn(id_))]
+    assert first[0].inject == FIRST_RING[id_]
+    assert {row.event for row in first} <= {"inject_given", "reported"}
+    late = [row for row in first if row.inject != FIRST_RING[id_]]
+    assert len(late) < len(first) / 2
+    assert all(row.event == "reported" for row in late)
+    assert bool(late) == (id_ == "blast-furnace-gas")
+
+
+def first_ring(timeline: Timeline) -> Row:
+    """What made the phone of the desk ring first."""
+    ring = next(rows(timeline, "triggered", task="desk.receive#1"))
+    assert ring.cause is not None
+    return timeline.rows[ring.cause]
+
+
+def test_the_enterprise_reports_with_a_heavy_tail() -> None:
+    """Its head knows at T+2; half the drills hear of it within thirty minutes, some only after the legal hour."""
+    delays = [when(timeline, "inject_given", inject="I04") - 2 for timeline in drawn("blast-furnace-gas")]
+    assert expected("blast-furnace-gas").plan.injects[3].id == "I04"
+    assert when(expected("blast-furnace-gas"), "inject_given", inject="I04") == 32
+    assert 5 <= sum(delay < 30 for delay in delays) <= 15
+    assert any(delay > 60 for delay in delays)
 
 
 @each_scenario
@@ -182,7 +202,8 @@ def test_who_starts_the_response() -> None:
     by_day = next(rows(expected("blast-furnace-gas"), "activated"))
     assert by_day.detail["approver"] == "区政府常务副区长"
     night = expected("ammonia-cold-store")
-    assert next(rows(night, "activated")).detail["approver"] == "区指挥部办公室"
+    assert next(rows(night, "activated")).detail["approver"] == "区应急局局长"  # heads the office (自定)
+    assert next(rows(night, "activated")).detail["acting_for"] == "区政府常务副区长"
     assert len(list(rows(night, "call_unanswered", task="desk.activate#1"))) == 3
     assert next(rows(night, "substituted")).unit == "区指挥部办公室"
 
@@ -252,8 +273,7 @@ def test_the_longer_the_leak_the_more_are_hurt() -> None:
 @each_scenario
 def test_a_rumour_is_told_acted_on_and_corrected(id_: str) -> None:
     inject = scenario(id_).injects[RUMOUR[id_]]
-    assert not inject.makes.set
-    assert not inject.makes.add
+    assert "explosion" not in inject.makes.set  # the rumour is abroad; what it says is not true
     timeline = expected(id_)
     given = next(rows(timeline, "inject_given", inject=RUMOUR[id_]))
     true = truth_at(timeline, given.t)
@@ -264,7 +284,10 @@ def test_a_rumour_is_told_acted_on_and_corrected(id_: str) -> None:
     corrected = [row for row in hq_learns(timeline, "explosion", False) if row.t > given.t]
     refuted = [row for row in rows(timeline, "fact_changed") if row.detail["fact"] == "rumour_refuted"]
     assert given.t <= raised.t < ordered.t < refuted[0].t
-    assert _reporter(timeline, corrected[0]) == "区应急局"
+    assert _reporter(timeline, corrected[0]) in (
+        "区应急局",
+        "应急值守专班",
+    )  # whichever group was there first
     assert given.t < corrected[0].t < refuted[0].t
     assert next(rows(timeline, "need_over", need="rumour_control")).t > refuted[0].t
 

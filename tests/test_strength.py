@@ -36,6 +36,7 @@ GENERAL = {
 BORROWED = {
     ("区应急局", "acknowledge"),
     ("区应急救援大队", "acknowledge"),
+    ("应急值守专班", "travel"),
     ("移动朔城区分公司", "travel"),
     ("联通朔城区分公司", "travel"),
     ("电信朔城区分公司", "travel"),
@@ -43,6 +44,8 @@ BORROWED = {
 
 # unit|duty|stage of the table → where that very value stands in strength.yaml
 MAPPED: dict[str, tuple[str, ...]] = {
+    "应急值守专班|工作组赴现场|集结(工作时间)": ("应急值守专班.muster.duty",),
+    "应急值守专班|工作组赴现场|集结(夜间)": ("应急值守专班.muster.off-duty",),
     "应急值守专班|接报|接听并记录(单件)": ("desk.receive.time",),
     "应急值守专班|核实|回拨企业/乡镇/110/119/120核对": ("desk.verify.time",),
     "应急值守专班|研判|初判等级、提出启动建议": ("desk.assess.time",),
@@ -189,7 +192,6 @@ ARRANGED: dict[str, tuple[str, ...]] = {
 # Rows that nothing plays yet, and why.
 UNUSED: dict[str, tuple[str, ...]] = {
     "people going to the scene, field headquarters, conferences and hand-over come later": (
-        "应急值守专班|工作组赴现场|集结(工作时间)", "应急值守专班|工作组赴现场|集结(夜间)",
         "指挥长|赶到指挥场所|(工作时间)", "指挥长|赶到指挥场所|(夜间)",
         "区指挥部|现场指挥部|首位总指挥到场后设立", "区指挥部|会商(首次)|时长", "区指挥部|会商(后续)|间隔",
         "区指挥部|移交指挥权|提出请求到完成交接", "区指挥部|响应终止|专家论证+报批",
@@ -281,6 +283,10 @@ OWN: dict[str, Any] = {
     "区卫健委.teams.reserve.count": 2,
     "区卫健委.teams.expert.count": 1,
     "区卫健委.teams.medic.count": 1,
+    "应急值守专班.teams.group.count": 1,
+    "应急值守专班.acknowledge.time": "0 min",
+    "应急值守专班.work.watch.field_group.setup": "5..10..20 min",
+    "应急值守专班.work.watch.field_group.every": "10..20..30 min",
     "区应急局.teams.staff.count": 3,
     "区民政局.teams.staff.count": 2,
     "区交通局.teams.staff.count": 2,
@@ -428,8 +434,10 @@ def test_both_files_are_sound_beside_the_register(loaded: LoadedRoster) -> None:
 
 
 def test_every_unit_is_there_and_every_playable_duty_has_its_work(roster: Roster) -> None:
-    assert set(roster.strength.units) == set(roster.register_.units)
-    for name, unit in roster.register_.units.items():
+    sent = {name: body for name, body in roster.register_.bodies.items() if name in roster.strength.units}
+    assert set(sent) == {"应急值守专班"}
+    assert set(roster.strength.units) == set(roster.register_.units) | set(sent)
+    for name, unit in {**roster.register_.units, **sent}.items():
         playable = {key for key, duty in unit.duties.items() if duty.reads}
         assert set(roster.strength.units[name].work) == playable, name
 

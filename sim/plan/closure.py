@@ -78,6 +78,40 @@ def _edges(plan: Plan) -> Iterator[tuple[Node, Node]]:
     yield from ((node, ("need", place)) for place in range(len(plan.needs)) for node in (_DESK, _END))
     if not plan.network:
         yield _DESK, _CALLS
+        yield from _of_arrangements(plan)
+
+
+def _of_arrangements(plan: Plan) -> Iterator[tuple[Node, Node]]:
+    """Levels, hand-over and termination, which take a hand of the desk and who signs; the field headquarters.
+
+    Who signs is one person, so that whatever asks for one approval may hold up the next: all of them are one.
+    """
+    given = plan.arrangements
+    for level in given.levels:
+        yield from (
+            pair for fact in level.when.facts for pair in ((("fact", fact), _CALLS), (("fact", fact), _END))
+        )
+    commands = [_DESK, _END]
+    for fact in given.handover.when.facts if given.handover else ():
+        commands.append(("fact", fact))
+        yield from ((("fact", fact), node) for node in (_CALLS, _END))
+    if given.termination:
+        yield _END, _CALLS
+    if given.field is not None:
+        yield from _of_field(plan, commands)
+
+
+def _of_field(plan: Plan, commands: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
+    """When the field headquarters stands orders go through leads; its conferences tell what crews see and hear."""
+    yield from ((node, _CALLS) for node in commands)
+    if plan.arrangements.field is None or plan.arrangements.field.first is None:
+        return
+    at_scene = [place for place, duty in enumerate(plan.duties) if duty.at_scene]
+    yield from ((node, ("report", place)) for node in commands for place in at_scene)
+    for place in at_scene:
+        for other, duty in enumerate(plan.duties):
+            if duty.alarm and duty.actor == plan.duties[place].actor:
+                yield ("duty", place), ("order", other)
 
 
 def _of_need(plan: Plan, place: int, need: Need) -> Iterator[tuple[Node, Node]]:
@@ -101,8 +135,8 @@ def _of_duty(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]:
     if duty.form == "batch":
         for fact in (duty.takes, duty.gives):
             yield from ((("fact", fact), here), (here, ("fact", fact)))
-    for fact in duty.condition.facts if duty.condition else ():
-        yield ("fact", fact), ("order", place)
+    for condition in (duty.condition, duty.standby):
+        yield from ((("fact", fact), ("order", place)) for fact in (condition.facts if condition else ()))
     if not plan.network:
         yield here, ("report", place)
         for fact in duty.sees:
@@ -205,6 +239,8 @@ def _sources(plan: Plan, event: str) -> Iterator[Node]:
         yield from (("duty", place) for place, duty in enumerate(plan.duties) if duty.publishes)
     else:  # steps of the desk, reports, figures, grades, levels, and whatever else command does
         yield from (_DESK, _CALLS, _OFFICE, _END)
+        if not event.startswith(("desk.", "report.", "figure_")):
+            yield from _behind_command(plan)
 
 
 def _of_office(plan: Plan) -> Iterator[tuple[Node, Node]]:
@@ -223,6 +259,17 @@ def _of_office(plan: Plan) -> Iterator[tuple[Node, Node]]:
     for place in signs:
         yield from ((("duty", place), node) for node in (_OFFICE, _DESK, _CALLS))
         yield from ((node, ("duty", place)) for node in (_OFFICE, _DESK, _CALLS))
+
+
+def _behind_command(plan: Plan) -> Iterator[Node]:
+    """What grades, levels and the hand-over read, and who may be first at the scene."""
+    conditions = [
+        *(level.when for level in plan.arrangements.levels), *(grade.when for grade in plan.law.grades),
+        *((plan.law.near_miss.when,) if plan.law.near_miss else ()),
+        *((plan.arrangements.handover.when,) if plan.arrangements.handover else ()),
+    ]  # fmt: skip
+    yield from (("fact", fact) for condition in conditions for fact in condition.facts)
+    yield from (("duty", place) for place in range(len(plan.duties)))
 
 
 def _reads(need: Need) -> tuple[int, ...]:

@@ -66,7 +66,7 @@ class Alarms:
         if task.where == "answer":
             task.last, task.step = cause, ""
             self.drill.start(task.key, task.alone())
-        elif task.where in ("operator", "redial", "talking") and task.process is not None:
+        elif task.where in ("operator", "redial", "talking", "relay") and task.process is not None:
             task.last = cause
             task.process.interrupt("alarm")
 

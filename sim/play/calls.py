@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
     from sim.play.tasks import Task
 
-ORDER, CONFIRM, RELEASE, TEAM, STOCK, RELIEF = range(6)
+ORDER, CONFIRM, RELEASE, TEAM, STOCK, RELIEF, STANDBY = range(7)
 """Purposes of an ask, the last part of its rank: one task may ask for several things at one instant."""
 
 _ABOUT: Final = {CONFIRM: (5, "confirm"), RELEASE: (6, "release")}
@@ -71,7 +71,7 @@ class Call:
     def taken_over(self) -> Generator[simpy.Event, Any, bool]:
         """Go on from the middle of a try that its task did not wait for."""
         assert self.talk is not None
-        if (yield from self._end_try(*self.talk)):
+        if (yield from self.end_try(*self.talk)):
             return True
         return (yield from self.life())
 
@@ -119,11 +119,12 @@ class Call:
         answered = cut < 0 and (chance >= 1 or drill.draws.u(self.stream + "answer", self.tries) < chance)
         until = drill.now + self._length(channel, "answered" if answered or cut >= 0 else "unanswered")
         self.talk = (channel, answered, until, cut)
-        return (yield from self._end_try(channel, answered, until, cut))
+        return (yield from self.end_try(channel, answered, until, cut))
 
-    def _end_try(
+    def end_try(
         self, channel: Channel, answered: bool, until: int, cut: int
     ) -> Generator[simpy.Event, Any, bool]:
+        """Wait for the end of a try, hang up, and return whether it was answered."""
         yield self.drill.timeout(until - self.drill.now)
         self.talk = None
         self.tries += 1

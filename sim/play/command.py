@@ -14,7 +14,9 @@ import simpy
 
 from sim.play.aftercare import AfterCare
 from sim.play.approval import Approval
+from sim.play.field import FieldHeadquarters
 from sim.play.grades import Grades
+from sim.play.groups import Groups
 from sim.play.handover import HandOver
 from sim.play.informing import Informing
 from sim.play.ledger import Ledger
@@ -43,6 +45,7 @@ class Command:
         self.informing = Informing(drill)
         self.levels, self.grades = Levels(drill), Grades(drill)
         self.handover, self.ending = HandOver(drill), Termination(drill)
+        self.field, self.groups = FieldHeadquarters(drill), Groups(drill)
         self.aftercare = AfterCare(drill)
         self.reporting, self.ledger, self.publishing = Reporting(drill), Ledger(drill), Publishing(drill)
         self.proposed = False
@@ -110,6 +113,8 @@ class Command:
         if self._to_open is not None:
             row, self._to_open = self._to_open, None
             self._open(row)
+        self.field.settle()
+        self.groups.settle()
 
     def _approve(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
         desk = self.drill.plan.desk.actor
@@ -141,6 +146,7 @@ class Command:
         drill.needs.look_at_everything(row)
         if not drill.plan.network:
             self.informing.begin(row)
+            self.field.begin(row)
 
     # --- what follows headquarters' picture
 
@@ -162,5 +168,6 @@ class Command:
         """Take the last decisions of a settling: whether command was handed over, whether the response is over."""
         self.handover.settle()
         self.ending.settle()
+        self.field.finish()
         self.aftercare.settle()
         self.reporting.finish()

@@ -34,6 +34,7 @@ class Dispatch:
         drill = self.drill
         if holder == drill.plan.command.actor:
             drill.needs.hear(changed)
+            drill.standby.look(changed, max(changed.values(), key=seq_of))
             drill.script.revisit(changed)
             if drill.index.rules.speak:
                 drill.safety.hear(changed)
@@ -74,6 +75,8 @@ class Dispatch:
             drill.recall.settle()
         if drill.batches.left or (changed and drill.batches.resting):
             drill.batches.go_on(changed)
+        if drill.standby.due:
+            drill.standby.settle()
         if drill.prerequisites.due:
             drill.prerequisites.settle()
         if drill.index.rules.speak:
@@ -94,6 +97,7 @@ class Dispatch:
         for task in closed:
             task.over = True
             look_back(task)
+            drill.standby.look({}, task.last)
             needs.use_up(task)
             if self.current.get(task.duty) is task:
                 del self.current[task.duty]

@@ -40,6 +40,7 @@ from sim.play.safety import Safety
 from sim.play.scene_reports import SceneReports
 from sim.play.script import Script
 from sim.play.situation import News, Picture, Truth, Write, by_arrival
+from sim.play.standby import Standby
 from sim.play.steps import Step, close_steps
 from sim.play.tasks import Task
 
@@ -69,7 +70,7 @@ class Drill:
         "_granting", "_instant", "_settling", "_starts", "_waves", "alarms", "batches", "closed",
         "command", "desk", "dispatch", "draws", "env", "exposure", "halts", "index", "log", "needs", "networks", "news",
         "opened", "operators_pool", "people", "pictures", "plan", "pools", "prerequisites", "recall",
-        "recorder", "relieving", "reports", "safety", "script", "steps", "truth",
+        "recorder", "relieving", "reports", "safety", "script", "standby", "steps", "truth",
     )  # fmt: skip
 
     def __init__(self, index: Index, draws: Draws) -> None:
@@ -112,6 +113,7 @@ class Drill:
         self.safety = Safety(self)
         self.exposure = Exposure(self)
         self.dispatch = Dispatch(self)
+        self.standby = Standby(self)
 
     def play(self) -> list[Raw]:
         """Play to the horizon and return every row."""

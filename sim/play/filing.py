@@ -19,7 +19,7 @@ from sim.play.steps import Step
 if TYPE_CHECKING:
     from sim.play.drill import Drill
 
-_REPORTS: Final = 30  # the first part of the keys of their rows
+_REPORTS: Final = 20  # the first part of the keys of their rows
 _SIGNATURE: Final = 2  # the first letter still comes after the start of a response
 _NO_DUE: Final = float("inf")
 _MOST: Final = 100  # an ask to send never ranks as one to draft of another number
@@ -97,8 +97,8 @@ class Filing:
         self._let_go(step.log("waiting", step.last, "approval"))
         step.waits = "approval"
         own = Step(drill, self.key(number), self.given.by, f"sign.{self.name}", number)
-        post = drill.plan.command.commander
         given, priority = self.given, max(self.given.priority, _SIGNATURE)
+        post = given.signer or drill.plan.command.commander
         approval = Approval(
             drill, own, post, number, what=self.name, operator=hands, length=given.sign, priority=priority
         )

@@ -50,6 +50,10 @@ class HandOver:
             self.requested = True
             self.drill.start(_KEY, self._life(cause))
 
+    def on_behalf(self) -> dict[str, Any] | None:
+        """Return what an order says of who commands, once the city does: the district's desk still calls."""
+        return {"for": self.given.name} if self.done is not None and self.given is not None else None
+
     def _life(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
         drill, given = self.drill, self.given
         assert given is not None

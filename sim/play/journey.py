@@ -99,7 +99,8 @@ def legs(task: Task, ask: Ask | None, *, off_duty: bool) -> tuple[bool, bool]:
 def _muster(task: Task) -> Steps:
     drill, actor = task.drill, task.drill.plan.actors[task.given.actor]
     usual = actor.muster_off_duty if task.off_duty else actor.muster_duty
-    length = muster_time(drill, usual, task.name + "muster", task.journeys)
+    left = drill.standby.left(task)
+    length = muster_time(drill, usual, task.name + "muster", task.journeys) if left is None else left
     if length:
         task.step = "muster"
         task.log("waiting", waits="muster")
@@ -116,5 +117,6 @@ def _travel(task: Task, to: str) -> Steps:
 
 
 def _arrive(task: Task, detail: dict[str, Any] | None) -> None:
-    task.stage("arrived", detail)
+    row = task.stage("arrived", detail)
+    task.drill.command.field.arrived(task, row)
     report(task)

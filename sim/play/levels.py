@@ -86,13 +86,19 @@ class Levels:
         drill.happened(f"level.{self.all[place].id}", row)
         return row
 
-    def may_lower(self) -> int:
-        """Return the level to which a conference may lower the response now, −1 if it must stand."""
+    def lower_now(self) -> int:
+        """Return the lower level that would do on what headquarters knows now, −1 if none would."""
         if self._below_since < 0 or self.current < 0:
             return -1
         place = max(self._target(self.drill.command.picture), 0)
-        held = self.drill.now - self._below_since >= self.all[self.current].hold
-        return place if held and place < self.current else -1
+        return place if place < self.current else -1
+
+    def may_lower(self) -> int:
+        """Return the level to which a conference may lower the response now, −1 if it must stand."""
+        place = self.lower_now()
+        if place >= 0 and self.drill.now - self._below_since < self.all[self.current].hold:
+            return -1
+        return place
 
     def lower(self, place: int, key: Key, cause: Raw, who: str) -> Raw:
         """Lower the response by the decision of a conference."""

@@ -35,6 +35,7 @@ class Needs:
         """Judge every need anew: a response was started or terminated."""
         self._everything = cause
         self.due = True
+        self.drill.standby.look({}, cause)
         self.drill.want_settle()
 
     # --- occurrences

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.plan.compiled import Channel
     from sim.play.drill import Drill
 
-_KIND: Final = 20  # of its keys
+_KIND: Final = 22  # of its keys
 
 
 class _Waiting(NamedTuple):

@@ -1,4 +1,8 @@
-"""Orders: headquarters sends a unit out, and the unit acknowledges (SEMANTICS 16 and 24)."""
+"""Orders: headquarters sends a unit out, and the unit acknowledges (SEMANTICS 16 and 24).
+
+An order is a call, through the lead of the unit's group once the field headquarters stands; a body of headquarters
+itself sits in the same house and is told without one.
+"""
 
 from __future__ import annotations
 
@@ -16,37 +20,45 @@ if TYPE_CHECKING:
 
 
 def order(task: Task) -> Generator[simpy.Event, Any, bool]:
-    """Order `task` by a call; return whether the unit has acknowledged and goes.
+    """Order `task`; return whether the unit has acknowledged and goes.
 
     If not, the task was cancelled during the call and is closed, or nobody answered and it stays open.
     """
-    if task.drill.plan.network:
+    drill = task.drill
+    if drill.plan.network:
         task.stage("ordered")
         task.stage("acknowledged")
         return True
-    task.call = _call(task)
-    reached = yield from task.call.life()
-    call, task.call = task.call, None
-    task.last, task.tried = call.last, call.tries
+    reached = drill.plan.actors[task.given.actor].kind == "body"
+    cut: tuple[int, ...] = ()
+    lead = drill.command.groups.lead_of(task.given.actor)
+    if not reached and lead >= 0 and not task.tried:  # who was called before in vain is called again directly
+        reached = yield from drill.command.groups.through(task, lead)
+    if not reached and not task.cancelled:
+        reached, cut = yield from _call(task)
     if task.cancelled:
         task.log("stood_down")
         task.close()
         return False
     if not reached:
         task.step = "answer"
-        if call.cut:
-            task.drill.networks.call_again(task.key, task.given.actor, partial(_order_again, task), call.cut)
+        if cut:
+            drill.networks.call_again(task.key, task.given.actor, partial(_order_again, task), cut)
         return False
     yield from _acknowledge(task)
     return True
 
 
-def _call(task: Task) -> Call:
+def _call(task: Task) -> Generator[simpy.Event, Any, tuple[bool, tuple[int, ...]]]:
+    """Call the unit; return whether it answered, and the networks for want of which it may not have."""
     given = task.given
-    return Call(
+    call = task.call = Call(
         task.drill, task.key, given.actor, task.name, partial(task.rank, ORDER), task.last,
         task.duty, task.id, given.need, skip=lambda: task.cancelled, tries=task.tried, first=task.tried,
     )  # fmt: skip
+    reached = yield from call.life()
+    task.last, task.tried, task.call = call.last, call.tries, None
+    return reached, call.cut
 
 
 def _order_again(task: Task, row: Raw) -> None:
@@ -60,7 +72,8 @@ def _acknowledge(task: Task) -> Generator[simpy.Event, Any, None]:
     drill, actor = task.drill, task.given.actor
     task.stage("ordered")
     drill.command.informing.informed(actor, task.last)
-    task.step = "acknowledge"
-    yield drill.timeout(drill.length(drill.plan.actors[actor].acknowledge, task.name + "acknowledge"))
+    if not drill.standby.ready(task):
+        task.step = "acknowledge"
+        yield drill.timeout(drill.length(drill.plan.actors[actor].acknowledge, task.name + "acknowledge"))
     task.stage("acknowledged")
     drill.command.informing.brief(actor, task.last)

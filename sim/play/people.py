@@ -69,9 +69,10 @@ class People:
         self.drill.log(ENGINE_KEY, "needed_twice", cause, actor=actor, detail=detail)
         return False
 
-    def leave(self, name: str) -> None:
-        """End a person's role."""
-        self.roles.pop(name, None)
+    def leave(self, name: str, role: str) -> None:
+        """End a role of a person, if it is the one that the person has."""
+        if self.roles.get(name, ("", ""))[0] == role:
+            del self.roles[name]
 
     def in_order(self, by: str) -> Iterator[Person]:
         """Yield people in order of substitution (`order`) or of going to the scene (`field`); some have none."""
@@ -89,7 +90,8 @@ class People:
         for person in (*heads, *others):
             if person.name == post or self.state(person.name) == "unreachable":
                 continue
-            if self.acting == person.name or self.take(person.name, "acting", HEADQUARTERS, cause):
-                self.acting = person.name
+            if self.take(person.name, "acting", HEADQUARTERS, cause):
+                if post == self.drill.plan.command.commander:
+                    self.acting = person.name
                 return person.name
         return ""

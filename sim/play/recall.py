@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.play.tasks import Task
 
 _UNCALLED: Final = ("operator", "redial", "")
-_NO_CALL_NEEDED: Final = ("talking", "closed")
+_NO_CALL_NEEDED: Final = ("talking", "relay", "closed")
 
 
 class Recall:
@@ -39,7 +39,7 @@ class Recall:
         if task.where in _UNCALLED and task.process is not None:
             task.last = row
             task.process.interrupt("cancelled")
-        elif task.where == "talking":
+        elif task.where in ("talking", "relay"):
             task.cancelled = True
         elif task.where == "answer":
             give_up(task, row)

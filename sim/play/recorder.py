@@ -16,9 +16,11 @@ Raw = list[Any]
 """One row before names are put in: places, ticks, the row that caused it, and the key it is sorted by."""
 
 Key = tuple[int, int, int]
-"""What rows of one wave are sorted by; two processes of one wave never share one. The first part is the kind: 0 engine,
-1 injects and hazards, 2 desk, 3 informing, 4 tasks, 5 confirming, 6 recall, 7 levels, 8 hand-over, 9 termination,
-10 field headquarters, 20 networks, 21 head counts, 30 reports, 31 the ledger."""
+"""What rows of one wave are sorted by. No two processes share one: the first part names the room, 0 the settling
+itself, 1 injects and hazards, 2 the desk, 3 informing, 4 tasks, 5 confirming, 6 releasing, 7 levels, 8 the hand-over,
+9 the end, 10 the field headquarters, 11 calls to leads left alone, 12 standby, 20 reports, 21 the ledger, 22 networks,
+23 head counts.
+"""
 ENGINE_KEY: Final[Key] = (0, 0, 0)
 
 

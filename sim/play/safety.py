@@ -29,7 +29,7 @@ WITHDRAWN: Final = "withdrawn"
 """What interrupts a task that breaks off."""
 GATE: Final = "safety"
 _INSIDE: Final = ("setup", "work", "hold")
-_COUNTS: Final = 21  # first part of the key of a head count
+_COUNTS: Final = 23  # first part of the key of a head count
 _SIGNALS: Final = 1_000_000  # more than can be given of one rule
 
 

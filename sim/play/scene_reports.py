@@ -58,6 +58,25 @@ def _errs(task: Task, fact: int, value: Any) -> bool:
     return task.given.form == "repeated" and held.known[fact] and bool(held.values[fact] != value)
 
 
+def seen_together(drill: Drill, present: list[Task], row: Raw) -> None:
+    """Tell headquarters, by word of mouth in a conference, what the crews at the scene see before this instant.
+
+    A crew that makes something true in this very instant reports it by itself.
+    """
+    now, seen = drill.now, {}
+    for task in present:
+        task.known = True
+        task.heard |= set(task.stages)
+        if task.own_instant != now:
+            own = {fact: drill.truth.before(fact, now) for fact in task.given.sees}
+            task.reported.update(own)
+            seen.update(own)
+        if (started := drill.index.started[task.duty]) >= 0 and "started" in task.stages:
+            seen[started] = True
+    if seen:
+        drill.tell(News(now, row, drill.command.actor, tuple(sorted(seen.items()))))
+
+
 def look_back(task: Task) -> None:
     """Look once more a moment later, if the instant in which it finished left things otherwise than it said.
 

@@ -148,7 +148,9 @@ class Task:
         """From the trigger to the end; `again` from the order on, when it is called out once more."""
         self.process = self.drill.env.active_process
         if not again:
-            self.stage("triggered", {"by": "alarm"} if self.alarm else None)
+            self.stage(
+                "triggered", {"by": "alarm"} if self.alarm else self.drill.command.handover.on_behalf()
+            )
         try:
             if not self.alarm:
                 if not (yield from order(self)):
@@ -168,6 +170,9 @@ class Task:
         call, self.call, self.alarm = self.call, None, True
         if call is not None and call.talk is None:
             call.withdraw()
+            call = None
+        if call is not None and call.actor != self.given.actor:
+            self.drill.command.groups.hang_up(call)
             call = None
         try:
             self.stage("acknowledged", {"by": "alarm"})

@@ -34,6 +34,11 @@ class Termination:
         self._announced: tuple[int, Raw, dict[str, Any]] | None = None
         self._contradicted = False
 
+    @property
+    def holding(self) -> bool:
+        """Whether the end condition holds on headquarters' picture and is watched."""
+        return bool(self._hold)
+
     def look(self, changed: dict[int, Raw]) -> None:
         """Start, keep or break the hold of the end condition; after the end, note what contradicts it."""
         drill = self.drill
@@ -62,7 +67,8 @@ class Termination:
             detail = {"end": self.drill.plan.end.text} if self.drill.plan.end else {}
             actor = self.drill.plan.command.actor
             row = self.drill.log(ENGINE_KEY, "termination_withdrawn", cause, actor=actor, detail=detail)
-            process.interrupt(row)
+            if process.is_alive:  # else it was to be announced in this very instant
+                process.interrupt(row)
 
     def _hold_over(self, hold: int, cause: Raw) -> None:
         self._held[hold] = cause

@@ -20,16 +20,18 @@ _ENDS: Final = {
     "call_unreached": "unreached",
 }
 _ASIDE: Final = frozenset(
-    ("reported", "call_confirmed", "informed", "relieved", "unrelieved", "supplied", "safety_broken", "head_counted",
-     "report_filed", "published")
+    ("reported", "call_confirmed", "informed", "standby", "relieved", "unrelieved", "supplied",
+     "safety_broken", "head_counted", "report_filed", "published")
 )  # fmt: skip
-"""Rows about a task that change neither what it does nor its state; a report may follow its end."""
+"""Rows about a task that change neither what it does nor its state; a report may follow its end,
+and a standby precedes its beginning."""
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
     "call_answered": "acknowledge",
     "call_unreached": "unreached",  # until a network is back, or the unit hears of it by itself
     "ordered": "acknowledge",
+    "relayed": "acknowledge",
     "acknowledged": "setup",  # no time passes where a wait or the road follows
     "departed": "travel",
     "arrived": "setup",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.record.timeline import Timeline
-from sim.report import filings, tables
+from sim.report import decisions, filings, tables
 from sim.report.fonts import web_font
 from sim.report.interactive import FONT, interactive
 from sim.review.findings import Findings
@@ -67,6 +67,9 @@ def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, An
         "shares": tables.shares(plan, lang),
         "key_times": tables.key_times(timeline, lang),
         "situation": tables.situation(timeline, lang),
+        "decisions": decisions.decision_log(timeline, lang),
+        "posts": decisions.posts_held(timeline, lang),
+        "signatures": decisions.signed(timeline, lang),
         "filings": filings.filings(timeline, lang),
         "ledger": filings.ledger(timeline, lang),
         "limits": tables.limits(findings.limits, names, lang),
@@ -77,7 +80,7 @@ def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, An
         **_gaps(findings, lang),
     }  # fmt: skip
     seqs = {seq for gap in findings.gaps for one in (gap, *gap.others) for seq in one.evidence}
-    for name in ("key_times", "filings", "ledger", "limits"):
+    for name in ("key_times", "decisions", "posts", "signatures", "filings", "ledger", "limits"):
         seqs |= {seq for line in content[name] for seq in line.evidence}
     content["evidence"] = tables.evidence(timeline, seqs, lang)
     return content

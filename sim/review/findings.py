@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sim.record.timeline import Timeline
 from sim.review.capacity import capacity_gaps
 from sim.review.causes import Causes
+from sim.review.command import command_gaps
 from sim.review.dispatch import dispatch_gaps
 from sim.review.drill import Drill
 from sim.review.figures import figure_gaps
@@ -76,7 +77,8 @@ def evaluate(timeline: Timeline) -> Findings:
     drill = Drill(timeline)
     found = [
         *dispatch_gaps(drill), *response_gaps(drill), *information_gaps(drill), *capacity_gaps(drill),
-        *safety_gaps(drill), *world_gaps(drill), *lateness_gaps(drill), *filing_gaps(drill), *figure_gaps(drill),
+        *command_gaps(drill), *safety_gaps(drill), *world_gaps(drill), *lateness_gaps(drill),
+        *filing_gaps(drill), *figure_gaps(drill),
     ]  # fmt: skip
     return Findings(timeline, tuple(sorted(merge(found), key=_order)), drill.limits, drill.causes)
 

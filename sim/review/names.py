@@ -11,6 +11,7 @@ from sim.record.events import KINDS
 from sim.words import Table
 from sim.words.conditions import EVENTS
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
+from sim.words.notes import ROLES
 
 NOBODY: Final = "未邀请"
 
@@ -115,6 +116,10 @@ class Names:
         """Whether a member unit was invited to the drill; 未邀请 units are marked, not accused."""
         actor = self.actors.get(unit)
         return actor is None or actor.kind != "unit" or actor.participation != NOBODY
+
+    def role(self, role: str) -> Label:
+        """Return the label of a role that needs a person to be somewhere."""
+        return both(ROLES, role) if role in ROLES else plain(role)
 
     def wait(self, kind: str) -> Label:
         """Return the label of a wait such as ``travel``, ``team:rescue`` or ``prerequisite:a.b.started``."""

@@ -30,10 +30,12 @@ DESK: Final = {
     "desk.assess": ("研判", "assess"),
     "desk.activate": ("报批启动响应", "approval to activate"),
     "command.level": ("报批提高响应级别", "approval to raise the level"),
+    "command.field": ("现场总指挥赴现场、设立现场指挥部", "commander to the scene, setting up"),
+    "command.conference": ("会商", "conference"),
     "command.handover": ("报批移交指挥权", "approval to hand over"),
     "command.termination": ("报批终止响应", "approval to terminate"),
     "ledger.check": ("核对伤亡数字", "check the casualty figures"),
-    "sign": ("报批“{x}”", "approval of “{x}”"),
+    "sign": ("报批：{x}", "approval: {x}"),
 }
 
 # What a task does or waits for between two of its rows; `x` is the team or the stage waited for.
@@ -53,6 +55,7 @@ WAITS: Final = {
     "halted": ("等{x}解除", "halted: {x}"),
     "work": ("作业", "working"),
     "approval": ("等领导批准", "waiting for approval"),
+    "relay": ("等牵头单位转达", "relayed by the lead unit"),
     "verification": ("等核实", "waiting for verification"),
     "activation": ("等启动响应", "waiting for activation"),
     "send": ("发送", "sending"),
@@ -64,6 +67,7 @@ TEAMS: Final = {
     "ambulance": ("救护车组", "ambulances"),
     "cordon": ("警戒组", "cordon teams"),
     "crew": ("抢修队", "repair crews"),
+    "group": ("现场工作组", "group at the scene"),
     "engine": ("灭火救援车组", "engine crews"),
     "expert": ("专家组", "expert groups"),
     "forensic": ("勘查组", "forensic teams"),

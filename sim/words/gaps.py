@@ -26,6 +26,11 @@ TITLES: Final = {
     "G302": ("首报可能要等人", "First report up may wait for a person"),
     "G303": ("指挥长可能缺位", "Commander may be absent"),
     "G304": ("值守步骤可能偏晚", "Step of the duty desk may be late"),
+    "G305": ("可能一人两用", "One person may be needed twice"),
+    "G306": ("请求移交指挥权可能偏晚", "Request to hand over may be late"),
+    "G331": ("现场指挥部选址时可能不掌握风向", "Field headquarters may be set up without knowing the wind"),
+    "G332": ("现场指挥部可能设立偏晚", "Field headquarters may be set up late"),
+    "G333": ("会商间隔可能过长", "Conferences may be too far apart"),
     "G311": ("报送可能超时", "Report may be late"),
     "G312": ("法定报告可能缺报", "Statutory report may be missing"),
     "G313": ("首报可能等核实或等启动", "First report up may wait for verification or activation"),
@@ -116,6 +121,44 @@ STATEMENTS: Final = {
         "{post}可能无法履职：呼叫{tries}次未接通，用去{lost:.1f}分钟，T+{t:.0f}由{acting}代行职责。",
         "{post} may be out of reach: {tries} calls unanswered took {lost:.1f} min; "
         "{acting} acts from T+{t:.0f}.",
+    ),
+    "G305": (
+        "{person}可能一人两用：T+{t:.0f}既要担任{kept}，又要担任{other}，只能顾一头。",
+        "{person} may be needed twice: at T+{t:.0f} as {kept} and as {other}, in two places.",
+    ),
+    "G305.waits": (
+        "要{person}一人签批的事可能撞在一起：{count}件等了{limit:.0f}分钟以上（自定），"
+        "最久的是“{what}”，自T+{t:.0f}等了{waited:.1f}分钟。",
+        "Papers for {person} alone may pile up: {count} waited over {limit:.0f} min (our own mark), “{what}” longest, "
+        "{waited:.1f} min from T+{t:.0f}.",
+    ),
+    "G306": (
+        "T+{t:.0f}已掌握应移交{to}的情况，{actual:.0f}分钟后才可能提出请求（参考值{limit:.0f}分钟，自定）。",
+        "What calls for a hand-over to {to} is known at T+{t:.0f}; the request may come {actual:.0f} min later "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G306.never": (
+        "T+{t:.0f}已掌握应移交{to}的情况，其后{actual:.0f}分钟可能一直没有提出请求（参考值{limit:.0f}分钟，自定）。",
+        "What calls for a hand-over to {to} is known at T+{t:.0f}; for {actual:.0f} min there may be no request "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G331": (
+        "T+{t:.0f}设立现场指挥部时可能不掌握风向，不能保证设在上风向。",
+        "The wind may be unknown when the field headquarters is set up at T+{t:.0f}; it may not stand upwind.",
+    ),
+    "G332": (
+        "首支力量（{unit}）T+{t:.0f}到场，{actual:.0f}分钟后现场指挥部才可能设立（参考值{limit:.0f}分钟，自定）。",
+        "The first unit ({unit}) is there at T+{t:.0f}; the field headquarters may stand {actual:.0f} min later "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G332.never": (
+        "首支力量（{unit}）T+{t:.0f}到场，其后{actual:.0f}分钟可能一直没有设立现场指挥部（参考值{limit:.0f}分钟，自定）。",
+        "The first unit ({unit}) is there at T+{t:.0f}; for {actual:.0f} min there may be no field headquarters "
+        "(our own mark: {limit:.0f} min).",
+    ),
+    "G333": (
+        "T+{t:.0f}以后可能有{actual:.0f}分钟没有会商（参考值{limit:.0f}分钟，自定）。",
+        "After T+{t:.0f} there may be no conference for {actual:.0f} min (our own mark: {limit:.0f} min).",
     ),
     "G401": (
         "{unit}的{team}共{size}支，可能不够用：{count}项行动合计等了{total:.1f}分钟，"
@@ -302,6 +345,35 @@ WHY: Final = {
         "{post}不在岗或联系不上；附件3规定由办公室代行，递补次序预案未规定。",
         "{post} was away or out of reach; Annex 3 has the office act and sets no order of substitution.",
     ),
+    "two_places": (
+        "本区安排（自定）让同一个人担任两处的职务。",
+        "The local arrangements give one person posts in two places.",
+    ),
+    "two_papers": (
+        "几件事同时要同一个人签批，一人一时只能办一件。",
+        "Several things need one person's signature at one time.",
+    ),
+    "request_slow": ("提请和批准用了这么长时间。", "Proposal and approval took that long."),
+    "conference_only": (
+        "本区安排（自定）由会商决定请求移交，要等到会商。",
+        "The local arrangements leave the request to a conference, and it waits for one.",
+    ),
+    "no_wind": (
+        "设立时没有单位或报告把风向告知区指挥部。",
+        "Nobody had told headquarters of the wind by then.",
+    ),
+    "nobody_sent": (
+        "启动响应时可任现场总指挥的人都去不了（外出、失联或已有他职）。",
+        "Nobody who may command at the scene could go: away, out of reach or needed elsewhere.",
+    ),
+    "field_slow": (
+        "启动响应以后现场总指挥才动身，集结、路程和设立用时相加。",
+        "The field commander sets out once the response is activated; muster, road and setting up add up.",
+    ),
+    "no_conference": (
+        "会商间隔的假设较长，或会商没有接着开。",
+        "The assumed interval is long, or no further conference was held.",
+    ),
     "few_teams": (
         "同一时段多项行动需要同一种队伍。",
         "Several tasks needed the same kind of team at one time.",
@@ -447,6 +519,23 @@ ADVICE: Final = {
         "可在预案中写明递补次序和授权方式。",
         "Write the order of substitution and its authority into the plan.",
     ),
+    "G305": (
+        "可在本区安排中把两个职务分给两人，或写明分身不开时谁顶。",
+        "Give the two posts to two people, or name who stands in.",
+    ),
+    "G306": (
+        "可明确一经掌握即提请，不等会商；指定谁盯事故等级。",
+        "Propose it as soon as it is known, without waiting for a conference; name who watches the grade.",
+    ),
+    "G331": (
+        "可让气象或先到力量先报风向，设立前核对。",
+        "Have the weather bureau or the first crew report the wind before it is set up.",
+    ),
+    "G332": (
+        "可研究接报即派人赴现场、就近指定，或延长先期指挥的授权。",
+        "Consider sending somebody at reception, naming one nearer, or a longer mandate for interim command.",
+    ),
+    "G333": ("可明确会商时间表和由谁召集。", "Set a timetable of conferences and who calls them."),
     "G304": (
         "可核对该步骤用时假设，研究并行办理。",
         "Check the assumed time of the step; consider doing it alongside.",

@@ -17,6 +17,7 @@ NOTES: Final = {
     "to": ("向{who}", "to {who}"),
     "and": ("、", " and "),
     "comma": ("，", ", "),
+    "desk.activate": ("启动响应", "start of the response"),
     "network": ("{network}中断：{channels}；涉及{units}", "{network} is down: {channels}; for {units}"),
     "all_channels": ("全部通话方式", "every voice channel"),
     "all_units": ("各单位", "all units"),

@@ -513,7 +513,7 @@ def changed_drills(numbers: range, *, network: bool | None) -> Iterator[tuple[in
 def test_the_first_row_that_differs_is_one_of_the_changed_duty() -> None:
     """Rule 33 (b): a duty takes longer or shorter; the first row in which the drills differ is its own."""
     different = 0
-    for number, _, name, before, after in changed_drills(range(120), network=None):
+    for number, _, name, before, after in changed_drills(range(240), network=None):
         first = next((place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), None)
         if first is not None:
             different += 1

@@ -85,6 +85,8 @@ def _check_report(
 ) -> list[Problem]:
     problems = _check_start(report, names, document, path)
     problems += check_actor(document, (*path, "by"), report.by, names)
+    if report.signer is not None:
+        problems += check_post(document, (*path, "signer"), report.signer, names)
     if not report.to:
         problems.append(document.problem("report-to-nobody", (*path, "to"), at_key=True))
     forms = names.law.forms

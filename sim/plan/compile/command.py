@@ -92,6 +92,7 @@ def _report(v: Vocabulary, name: str, given: s.Report) -> c.Report:
         mode=given.mode,
         draft=parse_duration(given.draft),
         signed=given.signed,
+        signer=given.signer or "",
         send=parse_duration(given.send),
         every=maybe_duration(given.every),
         hands=given.hands,

@@ -78,6 +78,7 @@ class Report:
     hands: bool
     priority: int
     sign: Duration | None = None  # None: as long as the approval of a response
+    signer: str = ""  # the post that signs, nothing for the commander
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Report(Model):
     mode: Literal["phone", "written"]
     draft: DurationText = "0 min"
     signed: bool = False
+    signer: ActorName | None = None  # the post that signs; None: the commander
     sign: DurationText | None = (
         None  # how long the signature takes; None: as long as the approval of a response
     )

@@ -1,0 +1,95 @@
+"""Who held which post of command from when to when, and who signed what, from the rows of a drill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sim.plan.compiled import Absence
+from sim.record.timeline import Row
+from sim.review.drill import Drill
+
+
+class Held(NamedTuple):
+    """A post and who held it: ``commander``, ``acting``, ``interim``, ``field``, ``city``; times in ticks.
+
+    `row` is where it began, None for what the plan itself says; `state` is why the holder was not there. `detail`
+    is that of the field headquarters' row, for its place.
+    """
+
+    post: str
+    who: str
+    begin: int
+    end: int
+    row: Row | None = None
+    state: str = ""
+    detail: Mapping[str, Any] = {}
+
+
+def posts(drill: Drill) -> tuple[Held, ...]:
+    """Return the posts that were held in a drill, in order of time."""
+    if drill.plan.network or drill.moments.activated is None:
+        return ()
+    held = (*_commander(drill), *_acting(drill), *_scene(drill), *_city(drill))
+    return tuple(sorted(held, key=lambda one: (one.begin, one.row.seq if one.row is not None else -1)))
+
+
+def signatures(drill: Drill) -> tuple[Row, ...]:
+    """Return the rows of everything that was signed, in order of time."""
+    return tuple(drill.rows_of("signed"))
+
+
+def _first(drill: Drill, event: str) -> Row | None:
+    return next(iter(drill.rows_of(event)), None)
+
+
+def _absences(drill: Drill) -> tuple[Absence, ...]:
+    command = drill.plan.command
+    own = [person for person in drill.plan.arrangements.people if person.name == command.commander]
+    return own[0].absences if own else command.absences
+
+
+def _end(drill: Drill) -> int:
+    """The tick until which the district commands."""
+    handed = _first(drill, "handed_over")
+    return handed.t if handed is not None else drill.last
+
+
+def _commander(drill: Drill) -> Iterator[Held]:
+    command, activated = drill.plan.command, drill.moments.activated
+    assert activated is not None
+    end = _end(drill)
+    yield Held("commander", command.commander, activated.t, end, activated)
+    for absence in _absences(drill):
+        if absence.begin < end:
+            yield Held(
+                "commander", command.commander, absence.begin, min(absence.end, end), state=absence.state
+            )
+
+
+def _acting(drill: Drill) -> Iterator[Held]:
+    """Whoever began to act for a post, each once for each post."""
+    seen = set()
+    for row in drill.rows_of("substituted"):
+        who = str(row.detail.get("by", row.unit))
+        if (who, row.detail["for"]) not in seen:
+            seen.add((who, row.detail["for"]))
+            yield Held("acting", who, row.t, _end(drill), row)
+
+
+def _scene(drill: Drill) -> Iterator[Held]:
+    interim, there = _first(drill, "interim_command"), _first(drill, "field_commander")
+    stands, gone = _first(drill, "field_established"), _first(drill, "field_dissolved")
+    if interim is not None:
+        yield Held("interim", interim.unit, interim.t, there.t if there is not None else drill.last, interim)
+    if there is not None:
+        end = gone.t if gone is not None else drill.last
+        yield Held(
+            "field", str(there.detail["who"]), there.t, end, there, detail=stands.detail if stands else {}
+        )
+
+
+def _city(drill: Drill) -> Iterator[Held]:
+    row = _first(drill, "handed_over")
+    if row is not None:
+        yield Held("city", str(row.detail["to"]), row.t, drill.last, row)

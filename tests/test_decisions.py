@@ -1,0 +1,130 @@
+"""The decision log and the posts of command: every decision once, with its options, reason and signer, in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from build import DESK, HQ, OFFICE, duty, fact, inject, need, network, play, timed, unit, work
+from commanded import (
+    CHIEF,
+    CITY,
+    DEPUTY,
+    SECOND,
+    conference,
+    field,
+    handover,
+    level,
+    person,
+    played,
+    termination,
+)
+
+from sim.plan.workspace import load_scenario
+from sim.play.simulate import simulate
+from sim.record.timeline import Timeline
+from sim.report.decisions import decision_log, posts_held, signed
+from sim.review.decisions import decisions
+from sim.review.drill import Drill
+from sim.review.posts import posts
+
+FACTS = {"fire": fact("flag"), "gas": fact("flag"), "dead": fact("count")}
+NEEDS = {"burning": need("fire")}
+PEOPLE = {CHIEF: person(order=1), DEPUTY: person(order=2, heads=OFFICE), SECOND: person(order=3, field=1)}
+LEVELS = {"low": level(1, "fire"), "high": level(2, "gas", hold="5 min")}
+
+
+def command(injects: Any, **more: Any) -> Timeline:
+    crew = {"fire.work": duty("burning", form="sustained", sees=["fire"])}
+    units = {"消防": unit(1, crew, work={"fire.work": work()})}
+    given = {
+        "people": PEOPLE,
+        "levels": LEVELS,
+        "field": field(conference=conference()),
+        **more.pop("also", {}),
+    }
+    told = {"I1": inject([DESK], tells={"fire": True}), **injects}
+    return played(FACTS, NEEDS, units, told, given, facts={"fire": True}, horizon="90 min", **more)
+
+
+def told(timeline: Timeline) -> list[tuple[float, str, str, str]]:
+    return [(one.row.t / 1000, one.question, one.decision, one.who) for one in decisions(Drill(timeline))]
+
+
+GAS = {"I2": inject([HQ], at="T+9", tells={"gas": True}), "I3": inject([HQ], at="T+10", tells={"gas": False})}
+
+
+def test_every_decision_stands_once_in_order_of_time() -> None:
+    """Started, sent, raised, lowered by a conference (told there and not again), end approved."""
+    out = inject([HQ], at="T+45", tells={"fire": False})
+    timeline = command(
+        {**GAS, "I4": out}, also={"termination": termination()}, end={"when": "not fire", "hold": "0 min"}
+    )
+    assert told(timeline) == [
+        (0.0, "activate", "start", CHIEF), (0.0, "field_commander", SECOND, CHIEF), (9.0, "level", "high", CHIEF),
+        (13.0, "level", "high", SECOND), (37.0, "level", "low", SECOND), (61.0, "course", "watch_end", SECOND),
+        (67.0, "terminate", "end", CHIEF),
+    ]  # fmt: skip
+
+
+def test_a_reason_is_what_was_known_then() -> None:
+    """What headquarters knew when it was signed, neither before nor after."""
+    (raised,) = [
+        one for one in decisions(Drill(command(GAS))) if one.question == "level" and one.row.t == 9000
+    ]
+    assert raised.options == ("low", "high")
+    assert raised.reason == {"facts": {"gas": True}, "proposer": OFFICE}
+
+
+def test_who_stood_in_is_a_decision_with_its_tries_and_the_rest_say_for_whom() -> None:
+    gone = {"absent": {CHIEF: {"state": "unreachable"}}}
+    found = decisions(Drill(command({}, conditions=gone)))
+    stood_in, started = found[0], found[1]
+    assert (stood_in.question, stood_in.about, stood_in.decision, stood_in.reason) == (
+        "substitute", CHIEF, DEPUTY, {"tries": 2},
+    )  # fmt: skip
+    assert stood_in.options == (CHIEF, DEPUTY, SECOND)
+    assert (started.who, started.acting_for) == (DEPUTY, CHIEF)
+
+
+def test_posts_and_who_held_them() -> None:
+    """The commander until the city, who acted, who commanded at the scene first and then, and where it stood."""
+    dead = {"I2": inject([HQ], at="T+1", tells={"dead": 3})}
+    quick = handover("dead >= 3", decide=timed("10 min"), travel=timed("10 min"), exchange=timed("10 min"))
+    timeline = command(
+        dead, also={"handover": quick, "field": field(interim={"消防": 1})}, guests=CITY,
+        conditions={"absent": {CHIEF: {"state": "unreachable", "from": "T+0", "to": "T+20"}}},
+    )  # fmt: skip
+    held = [
+        (one.post, one.who, one.begin / 1000, one.end / 1000, one.state) for one in posts(Drill(timeline))
+    ]
+    assert held == [
+        ("commander", CHIEF, 0.0, 20.0, "unreachable"), ("acting", DEPUTY, 0.0, 31.0, ""),
+        ("commander", CHIEF, 0.0, 31.0, ""), ("field", SECOND, 0.0, 31.0, ""), ("interim", "消防", 0.0, 0.0, ""),
+        ("city", "市级", 31.0, 90.0, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["blast-furnace-gas", "ammonia-cold-store"])
+def test_no_id_and_no_gap_in_the_words_of_the_shipped_scenarios(name: str, lang: Any) -> None:
+    """Each cell reads in words; a decision names its evidence."""
+    timeline = simulate(load_scenario(name), expected=True)
+    log, held, papers = decision_log(timeline, lang), posts_held(timeline, lang), signed(timeline, lang)
+    assert len(log) >= 4
+    assert len(held) >= 3
+    assert len(papers) >= 2
+    cells = [cell for line in (*log, *held, *papers) for cell in line.cells]
+    assert [cell for cell in cells if "_" in cell or "{" in cell] == []
+    if lang == "zh":
+        assert [cell for cell in cells if re.search(r"[a-z]{3,}", cell)] == []
+    else:
+        assert [cell for cell in cells if re.search(r"[\u4e00-\u9fff]", cell)] == []
+    assert all(line.evidence for line in log)
+
+
+def test_a_plan_of_networks_has_neither() -> None:
+    timeline = play(network({"go": fact("flag")}, {"n": need("go")}, {"x.a": duty("n")}))
+    assert decision_log(timeline, "zh") == []
+    assert posts_held(timeline, "zh") == []
