@@ -15,9 +15,7 @@ from office import ROSTER, arranged, office, report, shipped
 
 from sim.plan.compiled import Plan
 from sim.record.timeline import Timeline
-from sim.report import tables
 from sim.review import Limit, evaluate
-from sim.review.names import Names
 
 CLOCKS = {
     clock["id"]: clock
@@ -171,8 +169,6 @@ def test_a_clock_without_minutes_is_never_judged_and_its_words_are_shown(name: s
         "S03",
     )  # nobody goes to the scene and nothing is handed over
     assert limit.text == WORDED[name]["text"]
-    shown = {line.cells[3]: line.cells[5] for line in tables.limits([limit], Names(timeline.plan), "zh")}
-    assert shown == {WORDED[name]["text"]: "未评（未规定分钟数）"}
     assert not [gap for gap in evaluate(timeline).gaps if gap.norm == name]
 
 
@@ -189,7 +185,6 @@ def test_a_clock_with_a_condition_binds_only_if_that_ever_truly_held(dead: int, 
     assert rows(timeline, "report_filed")
     findings = evaluate(timeline)
     assert [limit.norm for limit in findings.limits] == (["R07"] if binds else [])
-    assert [line.cells[0] for line in tables.reference(findings, "zh")] == ([] if binds else ["R07"])
 
 
 def test_what_held_for_a_moment_binds() -> None:
@@ -268,8 +263,6 @@ def test_an_enterprise_that_reports_after_75_minutes_is_found_late_by_15() -> No
         "事发企业可能迟报：“企业负责人报区级”用75.0分钟，时限60.0分钟，迟15.0分钟（493号第九条，已核原文）。"
     )
     assert "15.0 min late" in gap.statement("en")
-    (line,) = tables.limits(evaluate(timeline).limits, Names(timeline.plan), "zh")
-    assert line.cells[2] == "I1 班组长报企业负责人 → I4 报告"
 
 
 def test_an_enterprise_that_reports_in_an_hour_is_not_late() -> None:
@@ -351,3 +344,37 @@ def test_reports_of_one_kind_that_lack_the_same_are_one_gap() -> None:
     plan = office(scenario({"I1": inject([DESK])}), arranged({"r": more}))
     (gap,) = [gap for gap in evaluate(play(plan)).gaps if gap.code == "G314"]
     assert len(gap.others) > 5
+
+
+# --- the tables of the brief (imported where they are used: the mutants of the engine have no report)
+
+
+def table(timeline: Timeline, name: str) -> list[tuple[str, ...]]:
+    """The lines of a table of the brief about limits."""
+    from sim.report import tables
+    from sim.review.names import Names
+
+    findings = evaluate(timeline)
+    shown = tables.reference(findings, "zh") if name == "reference" else tables.limits(
+        findings.limits, Names(timeline.plan), "zh"
+    )  # fmt: skip
+    return [line.cells for line in shown]
+
+
+@pytest.mark.parametrize("name", sorted(WORDED))
+def test_the_words_of_a_clock_without_minutes_stand_where_its_limit_would(name: str) -> None:
+    assert {(cells[3], cells[5]) for cells in table(worded(name), "limits")} == {
+        (WORDED[name]["text"], "未评（未规定分钟数）")
+    }
+
+
+def test_a_clock_between_two_events_is_shown_from_one_to_the_other() -> None:
+    (cells,) = table(enterprise("75"), "limits")
+    assert cells[1:6] == ("事发企业", "I1 班组长报企业负责人 → I4 报告", "60分钟", "75.0", "可能超时")
+
+
+def test_a_clock_that_does_not_bind_is_registered_for_reference() -> None:
+    drill = scenario({"I1": inject([DESK], tells={"dead": 2})}, facts={"dead": 2})
+    plan = office(drill, arranged({"province_phone": shipped("province_phone")}), norms=norms("R07"))
+    assert [cells[0] for cells in table(play(plan), "reference")] == ["R07"]
+    assert table(play(plan), "limits") == []

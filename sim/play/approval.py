@@ -30,9 +30,11 @@ class Approval:
     def __init__(
         self, drill: Drill, step: Step, post: str, number: int = 1, *,
         what: str = "", operator: bool = True, length: Duration | None = None,
+        priority: int = _ACTIVATION,
     ) -> None:  # fmt: skip
         self.drill, self.step, self.post, self.number = drill, step, post, number
         self.what = what or step.name
+        self.priority = priority  # of what is to be signed: an activation goes before a letter
         self.operator = operator  # whether the desk makes the call, or the unit itself
         self.length = length or drill.plan.command.approve  # from the answered call to the signature
         self.stream = f"{post}/{step.name}/{number}/"
@@ -84,7 +86,7 @@ class Approval:
     def _person(self, pool: int, name: str, row: Raw) -> Generator[simpy.Event, Any, Raw]:
         """Wait until the person is free: one thing at a time."""
         drill, step = self.drill, self.step
-        rank = (_ACTIVATION, _NO_DUE, drill.now, step.name, self.number, 1)
+        rank = (self.priority, _NO_DUE, drill.now, step.name, self.number, 1)
         self._ask = drill.ask(rank, ((pool, 1),), lambda: step.log("waiting", row, f"person:{name}"))
         yield self._ask.event
         return self._ask.cause or row
@@ -127,7 +129,7 @@ class Approval:
         self._made += 1
         if self.operator:
             occurrence = (self.number - 1) * _MOST_TRIES + attempt
-            rank = (_ACTIVATION, _NO_DUE, drill.now, step.name, occurrence, 0)
+            rank = (self.priority, _NO_DUE, drill.now, step.name, occurrence, 0)
             self._ask = step.ask_hand(rank)
             yield self._ask.event
             row = self._ask.cause or row

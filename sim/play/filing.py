@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
 
 _REPORTS: Final = 20  # the first part of the keys of their rows
+_SIGNATURE: Final = 2  # the first letter still comes after the start of a response
 _NO_DUE: Final = float("inf")
 _MOST: Final = 100  # an ask to send never ranks as one to draft of another number
 
@@ -96,8 +97,11 @@ class Filing:
         self._let_go(step.log("waiting", step.last, "approval"))
         step.waits = "approval"
         own = Step(drill, self.key(number), self.given.by, f"sign.{self.name}", number)
-        post = self.given.signer or drill.plan.command.commander
-        approval = Approval(drill, own, post, number, what=self.name, operator=hands, length=self.given.sign)
+        given, priority = self.given, max(self.given.priority, _SIGNATURE)
+        post = given.signer or drill.plan.command.commander
+        approval = Approval(
+            drill, own, post, number, what=self.name, operator=hands, length=given.sign, priority=priority
+        )
         step.last = yield from approval.life(step.last)
         step.waits = ""
         yield from self._hand(step, number, triggered, 1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.play.drill import Drill
 
 Figures = dict[str, Any]
-_LEDGER: Final = 21
+_LEDGER: Final = 21  # the first part of the keys of its checks
 _RECEIVE: Final = "desk.receive#"
 
 

@@ -6,7 +6,7 @@ waits for, and tells the figures that stood as that was signed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.plan.compiled import Inject
 from sim.play.approval import Approval
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.play.tasks import Steps, Task
 
 Figures = dict[str, Any]
+
+
+_SIGNATURE: Final = 2  # news come after what is life-saving
 
 
 class Publishing:
@@ -85,6 +88,9 @@ def sign(task: Task) -> Steps:
     row = task.log("waiting", "approval")
     step = Step(drill, task.key, given.actor, f"sign.{given.id}", task.occurrence)
     length = drill.plan.arrangements.news_approve
-    approval = Approval(drill, step, post, task.occurrence, what=given.id, operator=False, length=length)
+    priority = max(given.priority, _SIGNATURE)
+    approval = Approval(
+        drill, step, post, task.occurrence, what=given.id, operator=False, length=length, priority=priority
+    )
     task.last = yield from approval.life(row)
     drill.command.publishing.signed(task.duty, task.last)

@@ -169,6 +169,17 @@ def test_who_drafts_has_a_free_hand_while_the_commander_signs() -> None:
     assert drafted < picked_up < sent
 
 
+def test_the_start_of_a_response_is_signed_before_letters() -> None:
+    """Rule 3: one commander, two letters drafted by T+16 and the response proposed at T+17: the first letter is under
+    his hand until T+23 and is not put aside, the second, though asked for earlier, comes after the response."""
+    people = {COMMANDER: {"order": 1, "src": "t"}}
+    letters = {name: report(**{**WRITTEN, "draft": "16 min"}) for name in ("a", "b")}
+    timeline = reported(letters, people=people)
+    assert [(row.t / 1000, row.detail["what"]) for row in rows(timeline, "signed")] == [
+        (23.0, "report.a"), (29.0, "desk.activate"), (35.0, "report.b"),
+    ]  # fmt: skip
+
+
 # --- what it says
 
 

@@ -94,7 +94,7 @@ def _row(limit: Limit, names: Names, lang: Lang) -> str:
 def _share_axis(ax: Axes, lang: Lang) -> None:
     marks = [0, 0.5, 1.0, 1.5, 2.0]
     ax.set_xticks(marks, [f"{mark:.0%}" for mark in marks], fontsize=8.5)
-    ax.set_xlim(0, _FULL + (0.75 if lang == "zh" else 0.95))
+    ax.set_xlim(0, _FULL + 0.95)
     ax.grid(axis="x", color=GRID, linewidth=0.7)
     ax.set_axisbelow(True)
     ax.axvline(1.0, color=ALERT, linewidth=1.4, zorder=1)

@@ -163,18 +163,30 @@ def report(case: Case, name: str) -> Answer:
     reasons += [Reason("report.begun", {"at": Tick(row.t), "row": row.seq}) for row in begun]
     if report.when is None:
         return answer(case, name, "report", report.label, rows, (), reasons)
-    found = called_for(case, name, "report", report.label, report.when, begun or rows)
+    holder = _knew(case, begun[0]) if begun else ""
+    found = called_for(case, name, "report", report.label, report.when, begun or rows, holder=holder)
     return answer(case, name, "report", report.label, rows, found.judged, [*reasons, *found.reasons])
 
 
+def _knew(case: Case, begun: Row) -> str:
+    """Whose knowledge began a report: that of whoever learnt the last of it, else of the office at that time."""
+    cause = next((row for row in case.timeline.rows if row.seq == begun.cause), begun)
+    if cause.event in ("learnt", "told", "reported"):
+        return cause.unit
+    activated = case.drill.moments.activated
+    return case.hq if activated is not None and activated.seq < begun.seq else case.drill.desk
+
+
 def called_for(
-    case: Case, name: str, kind: str, label: Label, when: Condition, rows: Sequence[Row], *, written: bool = True
+    case: Case, name: str, kind: str, label: Label, when: Condition, rows: Sequence[Row], *,
+    written: bool = True, holder: str = "",
 ) -> Answer:  # fmt: skip
     """Answer for what the known situation calls for and the timeline may or may not have rows of (`written`).
 
     Before the response is started the office knows what the duty desk does.
     """
-    holder = _holder(case, rows)
+    if not holder:
+        holder = _holder(case, rows)
     begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
     during = ((begin, case.drill.last),)
     held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
