@@ -103,7 +103,8 @@ def test_posts_and_who_held_them() -> None:
     ]
     assert held == [
         ("commander", CHIEF, 0.0, 20.0, "unreachable"), ("acting", DEPUTY, 0.0, 31.0, ""),
-        ("commander", CHIEF, 0.0, 31.0, ""), ("field", SECOND, 0.0, 31.0, ""), ("interim", "消防", 0.0, 0.0, ""),
+        ("field", SECOND, 0.0, 31.0, ""), ("interim", "消防", 0.0, 0.0, ""),
+        ("commander", CHIEF, 20.0, 31.0, ""),  # not while nobody can reach him
         ("city", "市级", 31.0, 90.0, ""),
     ]  # fmt: skip
 

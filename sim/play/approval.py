@@ -49,7 +49,7 @@ class Approval:
         answered, row = yield from self._reach(row)
         signer, self.detail = self.post, {"approver": self.post}
         if not answered:
-            signer, row = self._stand_in(row, self._made)
+            signer, row = yield from self._stand_in(row, self._made)
         pool = drill.people.pool(signer)
         if pool >= 0:
             row = yield from self._person(pool, signer, row)
@@ -75,10 +75,12 @@ class Approval:
             detail=told | ({"for": acting_for} if acting_for else {}),
         )
 
-    def _stand_in(self, row: Raw, tries: int) -> tuple[str, Raw]:
+    def _stand_in(self, row: Raw, tries: int) -> Generator[simpy.Event, Any, tuple[str, Raw]]:
         drill, given = self.drill, self.drill.plan.command
         acting = drill.plan.actors[given.acting].name
-        signer = drill.people.stand_in(self.post, row)
+        signer = ""
+        if drill.people.all:
+            signer = yield drill.people.seek(self.step.key, self.post, row)
         self.detail = {"approver": signer or acting, "acting_for": self.post}
         told = {"for": self.post, "tries": tries} | ({"by": signer} if signer else {})
         return signer, drill.log(self.step.key, "substituted", row, actor=given.acting, detail=told)

@@ -232,6 +232,8 @@ class Drill:
             self.command.mirror(changed)
         if self.reports.arrived:
             self.reports.settle()
+        if self.people.sought:
+            self.people.settle()
         self.command.settle()
         self.desk.settle()
         if self.news:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+import simpy
+
 from sim.plan.compiled import Absence, Person
-from sim.play.recorder import ENGINE_KEY, Raw
+from sim.play.recorder import ENGINE_KEY, Key, Raw
 
 if TYPE_CHECKING:
     from sim.play.drill import Drill
@@ -28,6 +30,9 @@ class People:
         self._at = {person.name: place for place, person in enumerate(self.all)}
         self.roles: dict[str, tuple[str, str]] = {}  # person → what they are needed as, and where
         self.acting = ""  # who acts for the commander, once somebody does
+        self.sought: list[
+            tuple[Key, str, Raw, simpy.Event]
+        ] = []  # who looks for somebody to sign in place of a post
 
     def person(self, name: str) -> Person | None:
         """Return the person who holds a post, None where the arrangements name nobody."""
@@ -79,11 +84,24 @@ class People:
         ranked = [person for person in self.all if getattr(person, by)]
         yield from sorted(ranked, key=lambda person: (getattr(person, by), person.name))
 
-    def stand_in(self, post: str, cause: Raw) -> str:
-        """Return who signs for the body that acts for the commander: its head, else the next in order.
+    def seek(self, key: Key, post: str, row: Raw) -> simpy.Event:
+        """Return an event whose value is who signs in place of a post, nothing where the acting body itself does.
 
-        Nothing is returned where nobody of them can be reached: then the body itself signs.
+        It is decided while the wave is settled, in the order of keys: two who seek at one instant find the same.
         """
+        event = self.drill.event()
+        self.sought.append((key, post, row, event))
+        self.drill.want_settle()
+        return event
+
+    def settle(self) -> None:
+        """Decide who signs, for all who have sought somebody in this wave."""
+        sought, self.sought = sorted(self.sought, key=lambda one: one[0]), []
+        for _, post, row, event in sought:
+            event.succeed(self._stand_in(post, row))
+
+    def _stand_in(self, post: str, cause: Raw) -> str:
+        """The head of the body that acts for the commander, else the next in order who can be reached."""
         acting = self.drill.plan.command.acting
         heads = [person for person in self.all if person.heads == acting]
         others = [person for person in self.in_order("order") if person not in heads]

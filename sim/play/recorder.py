@@ -19,7 +19,7 @@ Key = tuple[int, int, int]
 """What rows of one wave are sorted by. No two processes share one: the first part names the room, 0 the settling
 itself, 1 injects and hazards, 2 the desk, 3 informing, 4 tasks, 5 confirming, 6 releasing, 7 levels, 8 the hand-over,
 9 the end, 10 the field headquarters, 11 calls to leads left alone, 12 standby, 20 reports, 21 the ledger, 22 networks,
-23 head counts.
+23 head counts, 24 relief.
 """
 ENGINE_KEY: Final[Key] = (0, 0, 0)
 

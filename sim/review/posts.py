@@ -59,12 +59,24 @@ def _commander(drill: Drill) -> Iterator[Held]:
     command, activated = drill.plan.command, drill.moments.activated
     assert activated is not None
     end = _end(drill)
-    yield Held("commander", command.commander, activated.t, end, activated)
+    gone = [(absence.begin, absence.end) for absence in _absences(drill) if absence.state == "unreachable"]
+    for begin, until in _outside(gone, activated.t, end):
+        yield Held("commander", command.commander, begin, until, activated)
     for absence in _absences(drill):
         if absence.begin < end:
             yield Held(
                 "commander", command.commander, absence.begin, min(absence.end, end), state=absence.state
             )
+
+
+def _outside(gone: list[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a stretch once the stretches in which the holder was out of reach are taken out."""
+    for away, back in sorted(gone):
+        if begin < away < end:
+            yield begin, away
+        begin = max(begin, back)
+    if begin < end:
+        yield begin, end
 
 
 def _acting(drill: Drill) -> Iterator[Held]:
