@@ -53,9 +53,15 @@ class Command:
         self.terminated: Raw | None = None
         self.opened = False  # whether headquarters answers its own phone
         self.noted: dict[int, Raw] = {}  # what the office has learnt in this wave
+        self.due = False  # whether something is queued for the next settling
         self._look = False
         self._to_open: Raw | None = None
         self._from_desk: list[News] = []
+
+    def want_settle(self) -> None:
+        """See to it that headquarters is settled in this instant."""
+        self.due = True
+        self.drill.want_settle()
 
     # --- news
 
@@ -71,7 +77,7 @@ class Command:
     def hear(self, news: News) -> None:
         """Take news from the desk in, if a response is started; what it heard before came with the proposal."""
         self._from_desk.append(news)
-        self.drill.want_settle()
+        self.want_settle()
 
     def mirror(self, changed: dict[int, Raw]) -> None:
         """In a network preset headquarters sees the truth as it changes."""
@@ -87,7 +93,7 @@ class Command:
     def want_look(self) -> None:
         """Look at the desk's picture in the next settling."""
         self._look = True
-        self.drill.want_settle()
+        self.want_settle()
 
     def consider(self, row: Raw) -> None:
         """Propose a response, once, if the desk's picture calls for it."""
@@ -98,6 +104,7 @@ class Command:
 
     def settle(self) -> None:
         """Look at a proposal that is due; open headquarters if a response has just been started; note who knows."""
+        self.due = False
         self.informing.settle()
         self.ledger.settle()
         self.reporting.settle()
@@ -131,7 +138,7 @@ class Command:
         self.drill.happened("activated", self.activated)
         if "level" in detail:
             self.drill.happened(f"level.{detail['level']}", self.activated)
-        self.drill.want_settle()
+        self.want_settle()
 
     def activate_at_once(self) -> None:
         """Start the response at T+0 (network preset)."""

@@ -63,7 +63,7 @@ class Conferences:
                 length = first if number == 1 else usual
                 yield step.spend(length, f"command.conference/{number}/length")
                 self._ended, step = (number, step.end()), None
-                drill.want_settle()
+                drill.command.want_settle()
                 yield drill.timeout(drill.length(every, f"command.conference/{number}/every"))
         except simpy.Interrupt as over:
             if step is not None:

@@ -234,7 +234,8 @@ class Drill:
             self.reports.settle()
         if self.people.sought:
             self.people.settle()
-        self.command.settle()
+        if due := self.command.due:
+            self.command.settle()
         self.desk.settle()
         if self.news:
             self._hear()
@@ -247,7 +248,8 @@ class Drill:
             self.networks.settle()
         if self.command.noted:
             self.command.judge()
-        self.command.finish()
+        if due:
+            self.command.finish()
         self.recorder.keep()
         if self._starts:
             starts, self._starts = sorted(self._starts, key=_by_key), []

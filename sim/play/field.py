@@ -53,7 +53,7 @@ class FieldHeadquarters:
         """Queue the arrival of a crew at the scene."""
         if self.given is not None and self.interim is None and not self.over:
             self._arrivals.append((task, row))
-            self.drill.want_settle()
+            self.drill.command.want_settle()
 
     def _take_interim(self, ranked: tuple[int, ...]) -> None:
         arrivals, self._arrivals = self._arrivals, []
@@ -107,7 +107,7 @@ class FieldHeadquarters:
             return
         self._process = None
         self._set_up = step.end()
-        drill.want_settle()
+        drill.command.want_settle()
 
     def _go(self, person: Person, step: Step) -> Generator[simpy.Event, Any, None]:
         drill, stream = self.drill, person.name + _STREAM

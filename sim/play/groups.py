@@ -95,7 +95,7 @@ class Groups:
         if word.reached:
             self.drill.command.informing.informed(lead, word.row)
         self._words.append((lead, word))
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def hang_up(self, call: Call) -> None:
         """Let a call to a lead come to its end whose order was overtaken in the middle of it."""

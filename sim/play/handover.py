@@ -73,7 +73,7 @@ class HandOver:
         row = self._log("city_arrived", row, {"who": given.name, **({"by": "video"} if given.remote else {})})
         yield drill.timeout(drill.length(given.exchange, _STREAM + "exchange"))
         self._signed = (row, {"to": given.name, "receipt": True})
-        drill.want_settle()
+        drill.command.want_settle()
 
     def _log(self, event: str, cause: Raw, detail: dict[str, Any]) -> Raw:
         actor = self.given.to if self.given is not None and event.startswith("city") else -1

@@ -88,7 +88,7 @@ class Informing:
         """Queue the note that a member knows of the response."""
         if place not in self._informed and self.drill.plan.actors[place].kind == "unit":
             self._informing.append((place, cause))
-            self.drill.want_settle()
+            self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Write, once a member, that it knows, and tell it what headquarters knows."""

@@ -71,7 +71,7 @@ class Ledger:
         keeper = self.drill.plan.actors[given.keeper].name
         yield step.spend(given.verify, f"{keeper}/ledger/{number}/verify")
         self._checked = step.end()
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Approve what stood throughout the check that ended in this wave; check next what changed meanwhile."""

@@ -79,19 +79,18 @@ class Needs:
     def _judge(self, place: int, changed: dict[int, Raw], everything: Raw | None) -> None:
         drill, need, picture = self.drill, self.drill.plan.needs[place], self.drill.command.picture
         facts = drill.index.need_facts[place]
-        cause = everything or drill.script.cause_of(facts, changed)
         when = need.when.test(picture.values, picture.known)
         until = need.until.test(picture.values, picture.known) if need.until else not when
         ended = drill.command.terminated is not None and need.phase != "recovery"
         if self.raised[place] is None:
             if when and not until and not ended:
-                self._raise(place, cause)
+                self._raise(place, everything or drill.script.cause_of(facts, changed))
             elif place in drill.index.alarms_of_need and (
                 ended or all(picture.known[fact] for fact in facts)
             ):
-                drill.recall.call_off(place, cause)
+                drill.recall.call_off(place, everything or drill.script.cause_of(facts, changed))
         elif until or ended:
-            self._end(place, cause)
+            self._end(place, everything or drill.script.cause_of(facts, changed))
 
     def _raise(self, place: int, cause: Raw) -> None:
         self.count[place] += 1

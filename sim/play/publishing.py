@@ -38,7 +38,7 @@ class Publishing:
     def signed(self, duty: int, row: Raw) -> None:
         """Queue that a draft was signed with the figures of this moment."""
         self._fresh.append((row, duty, self.figures()))
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Take in what was signed in this wave."""

@@ -26,7 +26,12 @@ class Reporting:
         self.drill = drill
         self.all = () if drill.plan.network else drill.plan.arrangements.reports
         self.told: set[str] = set()
-        self._begun: set[int] = set()
+        # the reports of knowledge not begun yet, by whoever makes one of what it knows itself; under −1 every one
+        self._waiting: dict[int, list[int]] = {-1: []}
+        for place, report in enumerate(self.all):
+            if report.starts == "knowledge":
+                self._waiting[-1].append(place)
+                self._waiting.setdefault(report.by, []).append(place)
         self._corrections = 0
         self._correcting = 0  # corrections under way
         self._reported: tuple[int, int, Figures] | None = None  # as of when, by which row, which figures
@@ -50,23 +55,24 @@ class Reporting:
 
     def judge(self, changed: dict[int, Raw]) -> None:
         """Begin the reports that what the office has learnt in this wave calls for."""
-        if self.all:
+        if self._waiting[-1]:
             self._look(self.drill.command.office_picture(), changed, -1)
 
     def hear(self, holder: int, changed: dict[int, Raw]) -> None:
         """Begin the reports that a unit makes of what it has learnt itself, before the office knows."""
-        if self.all:
+        if self._waiting.get(holder):
             self._look(self.drill.picture(holder), changed, holder)
 
     def _look(self, picture: Picture, changed: dict[int, Raw], holder: int) -> None:
-        for place, report in enumerate(self.all):
-            if report.starts != "knowledge" or place in self._begun or holder not in (-1, report.by):
-                continue
+        for place in list(self._waiting[holder]):
+            report = self.all[place]
             if report.every is not None and self.over:
                 continue
             if report.when is None or report.when.test(picture.values, picture.known):
                 facts = report.when.facts if report.when is not None else ()
                 rows = [changed[fact] for fact in facts if fact in changed] or list(changed.values())
+                self._waiting[-1].remove(place)
+                self._waiting[report.by].remove(place)
                 self._begin(place, max(rows, key=seq_of), holder)
 
     def finish(self) -> None:
@@ -80,7 +86,6 @@ class Reporting:
                 self._begin(place, terminated)
 
     def _begin(self, place: int, cause: Raw, holder: int = -1, number: int = 1) -> None:
-        self._begun.add(place)
         filing = Filing(self.drill, place, number, holder)
         self.drill.start(filing.key(number), filing.life(cause))
 
@@ -89,13 +94,13 @@ class Reporting:
     def note(self, event: str) -> None:
         """Queue that an event has happened that a report may tell of."""
         self._happened.append(event)
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def filed(self, row: Raw, as_of: int, figures: Figures, *, correction: bool = False) -> None:
         """Queue that figures were reported up: those that stood at the tick `as_of`."""
         self._correcting -= correction
         self._filed.append((as_of, row, figures))
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Take in what has happened and what was filed in this wave; correct what is no longer so."""

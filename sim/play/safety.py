@@ -92,6 +92,9 @@ class Safety:
 
     def settle(self, changed: dict[int, Raw]) -> None:
         """Give and lift signals, then look at the gate, as far as a change touches them."""
+        if not (changed or self._heard or self.gate or self._stirred):
+            self._news = ({}, [])
+            return
         if self._heard:
             changed, self._heard = {**self._heard, **changed}, {}
         self._news, self._stirred = (changed, self._stirred), []

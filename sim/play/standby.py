@@ -31,7 +31,8 @@ class Standby:
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
-        self.duties = [place for place, duty in enumerate(drill.plan.duties) if duty.standby is not None]
+        duties = [place for place, duty in enumerate(drill.plan.duties) if duty.standby is not None]
+        self.duties = sorted(duties, key=lambda place: (drill.plan.duties[place].priority, place))
         self.due = False
         self._changed: dict[int, Raw] = {}  # what headquarters has learnt since the last look
         self._after: Raw = drill.opened  # what else made a look necessary
@@ -53,8 +54,7 @@ class Standby:
         """Call the units that are to stand by from now on; forget those that no longer are."""
         self.due = False
         changed, self._changed = self._changed, {}
-        dispatch = self.drill.dispatch
-        for duty in sorted(self.duties, key=dispatch.urgency):
+        for duty in self.duties:
             occurrence = self.drill.needs.coming(self.drill.plan.duties[duty].need)
             if not self._holds(duty):
                 self._end(duty)

@@ -72,7 +72,7 @@ class Termination:
 
     def _hold_over(self, hold: int, cause: Raw) -> None:
         self._held[hold] = cause
-        self.drill.want_settle()
+        self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Go on if the hold that ran out in this instant was not broken in it, or the end was just announced."""
@@ -127,7 +127,7 @@ class Termination:
             approval.give_up(broken_off.cause or cause)
             return
         self._announced = (number, row, {"proposer": drill.plan.actors[given.proposer].name, **detail})
-        drill.want_settle()
+        drill.command.want_settle()
 
     def _approved(
         self, approval: Approval, row: Raw
