@@ -30,12 +30,15 @@ class Opened(NamedTuple):
     requests: list[str]
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("report") / "out"
-    command = [Path(sys.executable).with_name("tuiyan"), "run", "blast-furnace-gas", "-o", folder]
+def reported(folder: Path, *options: str) -> Path:
+    command = [Path(sys.executable).with_name("tuiyan"), *options, "run", "blast-furnace-gas", "-o", folder]
     subprocess.run(command, check=True, capture_output=True)
     return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return reported(tmp_path_factory.mktemp("report") / "out")
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +78,13 @@ def test_the_page_fits_its_window(opened: Opened) -> None:
         "[...document.querySelectorAll('img')].filter(i => !i.complete || !i.naturalWidth).length"
     )
     assert cut == 0
+
+
+def test_the_english_page_fits_a_phone(chromium: playwright_api.Browser, tmp_path: Path) -> None:
+    page = chromium.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page.goto(reported(tmp_path / "out", "--lang", "en").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.close()
 
 
 def test_the_page_says_what_it_is(opened: Opened) -> None:

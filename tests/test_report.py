@@ -25,7 +25,7 @@ from sim.report.assumptions import assumption_name, assumption_value
 from sim.report.write import CHARTS, write_report
 from sim.review import evaluate
 from sim.review.names import Names
-from sim.review.wording import condition_text
+from sim.review.wording import condition_text, value_text
 
 FIRE, HQ = "区消防救援大队", "区指挥部"
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}"
@@ -293,6 +293,22 @@ def test_conditions_read_in_words() -> None:
     assert condition_text("trapped > 0 and not leaking", of, "zh") == "被困 > 0 且 未 正在泄漏"
     assert condition_text("done(fire.rescue)", of, "zh") == "“区消防救援大队·职责fire.rescue”已完成"
     assert condition_text("elapsed(I01) >= 10 min", of, "en") == "time since I01 >= 10 min"
+
+
+def test_values_read_with_their_units() -> None:
+    """No unit is left in Chinese in English; one is singular; a big number is written out."""
+    counted = {
+        "人": ("1 person", "2 people"),
+        "次": ("1 time", "2 times"),
+        "户": ("1 household", "2 households"),
+    }
+    for unit, (one, two) in counted.items():
+        fact = c.Fact("x", "count", {"zh": "某数", "en": "x"}, 0, unit)
+        assert (value_text(fact, 1, "en"), value_text(fact, 2, "en")) == (one, two)
+        assert value_text(fact, 1, "zh") == f"1 {unit}"
+    wind = c.Fact("wind", "quantity", {"zh": "风力", "en": "Wind"}, 0, "级")
+    assert value_text(wind, 4.0, "en") == "4 Bft"
+    assert value_text(replace(wind, unit="t"), 1234567.5, "zh") == "1234567.5 t"
 
 
 def test_english_is_complete(drill: Timeline, tmp_path: Path) -> None:

@@ -20,8 +20,10 @@ def value_text(fact: Fact, value: Any, lang: Lang) -> str:
         return say(SHOWN, "yes" if value else "no", lang)
     if fact.kind == "category":
         return pick(dict(fact.values).get(value, plain(str(value))), lang)
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    unit = say(UNITS, fact.unit, lang) if fact.unit in UNITS else fact.unit
+    text = f"{value:.10g}" if isinstance(value, float) else str(value)
+    one = fact.unit + "1"
+    word = one if text == "1" and one in UNITS else fact.unit
+    unit = say(UNITS, word, lang) if word in UNITS else fact.unit
     return f"{text} {unit}" if unit else text
 
 

@@ -40,4 +40,14 @@ SHOWN: Final = {
     "list": ("、", ", "),
 }
 
-UNITS: Final = {"人": ("人", "people")}
+# Units with a word of their own in English; what is counted stands with its singular under “…1”.
+UNITS: Final = {
+    "人": ("人", "people"),
+    "人1": ("人", "person"),
+    "次": ("次", "times"),
+    "次1": ("次", "time"),
+    "户": ("户", "households"),
+    "户1": ("户", "household"),
+    "级": ("级", "Bft"),
+    "万元": ("万元", "×10,000 yuan"),
+}

@@ -32,5 +32,5 @@ FILINGS: Final = {
     "told.missing": ("{told}/{required}，缺：{missing}", "{told} of {required}; missing: {missing}"),
     "one": ("{line}{value}", "{line} {value}"),
     "unchecked": ("{figures}（未审定）", "{figures} (not approved)"),
-    "none": ("无", "none"),
+    "none": ("未报数字", "no figures"),
 }
