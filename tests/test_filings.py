@@ -38,7 +38,7 @@ def test_what_was_reported_stands_in_order_of_time() -> None:
     ]  # fmt: skip
     assert [line.cells[2:] for line in filings.filings(story(), "en")][:3] == [
         ("值守 → the level above", "", "Dead 1"),
-        ("值守 → 市总值班室", "2 of 3; missing: Casualties, missing and endangered", "none"),
+        ("值守 → 市总值班室", "2 of 3; missing: Casualties, missing and endangered", "no figures"),
         ("值守 → 乙局, 甲局", "3 of 3", "Dead 1 (not approved)"),
     ]  # fmt: skip
 
