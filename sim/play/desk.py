@@ -57,8 +57,8 @@ class Desk:
         self.assessed: Raw | None = None
         self.verified: Raw | None = None
         self.origins: dict[int, Raw] = {}  # the rows that made each ring received
-        self._held: tuple[str, simpy.Event] | None = None  # what the first report up waits for
-        self._rings: list[Ring] = []
+        self.held: tuple[str, simpy.Event] | None = None  # what the first report up waits for, if it does
+        self.rings: list[Ring] = []
         self._received = 0
         self._ready: list[Raw] = []
 
@@ -71,20 +71,18 @@ class Desk:
     @property
     def alerted(self) -> bool:
         """Whether the phone has rung."""
-        return bool(self._received or self._rings)
+        return bool(self._received or self.rings)
 
     def ring(self, items: Writes, observed: int, cause: Raw, reporter: str = "") -> None:
         """Let the phone ring."""
-        self._rings.append(Ring(items, observed, cause, reporter))
+        self.rings.append(Ring(items, observed, cause, reporter))
         self.drill.want_settle()
 
     def settle(self) -> None:
         """Queue the rings of this wave for a hand, in the order of the rows that made them."""
-        if self._held is not None:
-            self._let_report(*self._held)
-        if not self._rings:
-            return
-        rings, self._rings = sorted(self._rings, key=_by_cause), []
+        if self.held is not None:
+            self._let_report(*self.held)
+        rings, self.rings = sorted(self.rings, key=_by_cause), []
         for ring in rings:
             self._received += 1
             self.origins[self._received] = ring.cause
@@ -136,14 +134,14 @@ class Desk:
             return
         step.waits = wait
         step.log("waiting", step.last, wait)
-        self._held = (wait, self.drill.event())
+        self.held = (wait, self.drill.event())
         self.drill.want_settle()
-        step.last = yield self._held[1]
+        step.last = yield self.held[1]
 
     def _let_report(self, wait: str, event: simpy.Event) -> None:
         row = self.verified if wait == "verification" else self.drill.command.activated
         if row is not None:
-            self._held = None
+            self.held = None
             event.succeed(row)
 
     def _phone_leader(self, cause: Raw) -> Generator[simpy.Event, Any, None]:

@@ -226,8 +226,11 @@ class Drill:
         self._settling = False
         self._count_wave()
         self.recorder.settle_moves()
-        changed = self.script.record(self.truth.apply(self.now))
-        self.script.react(changed)
+        changed: dict[int, Raw] = {}
+        if self.truth.queue or self.script.first:
+            changed = self.script.record(self.truth.apply(self.now))
+        if changed or self.script.due:
+            self.script.react(changed)
         if self.plan.network and changed:
             self.command.mirror(changed)
         if self.reports.arrived:
@@ -236,7 +239,8 @@ class Drill:
             self.people.settle()
         if due := self.command.due:
             self.command.settle()
-        self.desk.settle()
+        if self.desk.rings or self.desk.held is not None:
+            self.desk.settle()
         if self.news:
             self._hear()
         if changed and self.halts.waiting:

@@ -21,11 +21,13 @@ class Grades:
             self.rungs.append(("near_miss", law.near_miss.when))
         self.facts = frozenset(fact for _, when in self.rungs for fact in when.facts)
         self.known: set[str] = set()
+        self._looked = False
 
     def judge(self, changed: dict[int, Raw]) -> None:
         """Write what the news of this wave makes the accident, if it is graver than was known."""
-        if not self.rungs or (self.facts.isdisjoint(changed) and self.known):
+        if not self.rungs or (self._looked and self.facts.isdisjoint(changed)):
             return
+        self._looked = True
         picture = self.drill.command.office_picture()
         fresh = [
             name

@@ -58,7 +58,8 @@ class Pools:
     def ask(self, ask: Ask) -> None:
         """Queue an ask; GRANT looks at it once the instant is otherwise quiet."""
         self._new.append((ask.rank, ask))
-        self._dirty.update(pool for pool, _ in ask.uses)
+        for pool, _ in ask.uses:
+            self._dirty.add(pool)
 
     def cancel(self, ask: Ask) -> None:
         """Withdraw an ask that was not granted."""
@@ -126,7 +127,7 @@ class Pools:
                 return False
         if ask.waited:
             ask.cause = self._let_through(ask.uses)
-        ask.granted = tuple(self._take(pool, count, ask.scene) for pool, count in ask.uses)
+        ask.granted = tuple([self._take(pool, count, ask.scene) for pool, count in ask.uses])
         self._unqueue(entry)
         self.served.append(entry[0][3])
         ask.event.succeed()

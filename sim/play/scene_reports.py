@@ -31,8 +31,10 @@ def report(task: Task) -> None:
     drill = task.drill
     if drill.plan.network:
         return
-    seen, said = _seen(task), task.reported
-    items = tuple((f, v) for f, v in seen.items() if said.get(f, _MISSING) != v or _errs(task, f, v))
+    said, repeats = task.reported, task.given.form == "repeated"
+    items = tuple(
+        (f, v) for f, v in _seen(task).items() if said.get(f, _MISSING) != v or (repeats and _errs(task, f, v))
+    )
     done, started = drill.index.done[task.duty], drill.index.started[task.duty]
     items += ((done, True),) if done >= 0 and "finished" in task.stages else ()
     items += ((started, True),) if started >= 0 and "started" in task.stages else ()
@@ -53,9 +55,9 @@ def _seen(task: Task) -> dict[int, Any]:
 
 
 def _errs(task: Task, fact: int, value: Any) -> bool:
-    """Whether headquarters errs in what a repeated duty sees: then it says it again, changed or not."""
+    """Whether headquarters errs in a fact: then a repeated duty says it again, changed or not."""
     held = task.drill.command.picture
-    return task.given.form == "repeated" and held.known[fact] and bool(held.values[fact] != value)
+    return held.known[fact] and bool(held.values[fact] != value)
 
 
 def seen_together(drill: Drill, present: list[Task], row: Raw) -> None:

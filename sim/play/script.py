@@ -31,9 +31,10 @@ class Script:
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
-        self._first: dict[int, Raw] = {}  # the rows of the first situation, until the first settling
+        self.first: dict[int, Raw] = {}  # the rows of the first situation, until the first settling
         self.given: dict[int, int] = {}  # inject → how often given
-        self._due: set[int] = set()  # contingency injects to look at in the next settling
+        self.due = True  # whether something is to be looked at in the next settling though nothing has changed
+        self._again: set[int] = set()  # contingency injects among it
         self._opened: set[int] = set()  # contingency injects whose window has begun
         self._looked = False
         self._armed: dict[int, Raw] = {}  # hazard → the row that armed it, or its last tick
@@ -49,7 +50,7 @@ class Script:
         for fact, value in enumerate(plan.truth):
             if value != drill.index.defaults[fact]:
                 detail = {"fact": plan.facts[fact].id, "value": value}
-                self._first[fact] = drill.log(ENGINE_KEY, "fact_changed", drill.opened, detail=detail)
+                self.first[fact] = drill.log(ENGINE_KEY, "fact_changed", drill.opened, detail=detail)
         for place, inject in enumerate(plan.injects):
             if inject.at is not None:
                 drill.later(inject.at, partial(self.give, place, None))
@@ -65,8 +66,7 @@ class Script:
 
     def _open_window(self, place: int) -> None:
         self._opened.add(place)
-        self._due.add(place)
-        self.drill.want_settle()
+        self._look_again({place})
 
     def _rank(self, priority: int, name: str, number: int) -> Rank:
         return (priority, _NO_DUE, self.drill.now, name, number, 0)
@@ -76,7 +76,7 @@ class Script:
     def record(self, changes: Iterable[Change]) -> dict[int, Raw]:
         """Write a row for each change of a real fact and each conflict; return the row of each fact changed."""
         drill = self.drill
-        changed, self._first = self._first, {}
+        changed, self.first = self.first, {}
         for change in changes:
             fact = drill.plan.facts[change.fact]
             if fact.kind == "pseudo":
@@ -94,13 +94,12 @@ class Script:
 
     def react(self, changed: dict[int, Raw]) -> None:
         """Arm and disarm hazards, then give the contingency injects whose moment has come."""
+        self.due = False
         if self._events:
             self._start_timers()
-        if self._looked and not changed and not self._due:
-            return
         index, plan = self.drill.index, self.drill.plan
         hazards = {h for fact in changed for h in index.hazards_by_fact.get(fact, ())}
-        self._due.update(
+        self._again.update(
             p for fact in changed for p in index.injects_by_fact.get(fact, ()) if p in self._opened
         )
         if not self._looked:
@@ -108,9 +107,9 @@ class Script:
             hazards.update(range(len(plan.hazards)))
         for place in sorted(hazards):
             self._look_at_hazard(place, changed)
-        if self._due:
-            due, self._due = sorted(self._due), set()
-            for place in due:
+        if self._again:
+            again, self._again = sorted(self._again), set()
+            for place in again:
                 self._look_at_inject(place, changed)
 
     def revisit(self, facts: Iterable[int]) -> None:
@@ -120,8 +119,12 @@ class Script:
         }
         again -= self.given.keys()
         if again:
-            self._due |= again
-            self.drill.want_settle()
+            self._look_again(again)
+
+    def _look_again(self, places: set[int]) -> None:
+        self._again |= places
+        self.due = True
+        self.drill.want_settle()
 
     def cause_of(self, facts: Iterable[int], changed: dict[int, Raw]) -> Raw:
         """Return the last row among the changes of `facts`, or the opening row."""
@@ -224,6 +227,7 @@ class Script:
     def happened(self, event: str, row: Raw, task: Task | None) -> None:
         """Note an event that timers and injects wait for; they start when the wave is settled."""
         self._events.append((event, row, task))
+        self.due = True
         self.drill.want_settle()
 
     def _start_timers(self) -> None:
