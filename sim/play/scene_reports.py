@@ -33,7 +33,9 @@ def report(task: Task) -> None:
         return
     said, repeats = task.reported, task.given.form == "repeated"
     items = tuple(
-        (f, v) for f, v in _seen(task).items() if said.get(f, _MISSING) != v or (repeats and _errs(task, f, v))
+        (f, v)
+        for f, v in _seen(task).items()
+        if said.get(f, _MISSING) != v or (repeats and _errs(task, f, v))
     )
     done, started = drill.index.done[task.duty], drill.index.started[task.duty]
     items += ((done, True),) if done >= 0 and "finished" in task.stages else ()

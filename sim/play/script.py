@@ -33,7 +33,9 @@ class Script:
         self.drill = drill
         self.first: dict[int, Raw] = {}  # the rows of the first situation, until the first settling
         self.given: dict[int, int] = {}  # inject → how often given
-        self.due = True  # whether something is to be looked at in the next settling though nothing has changed
+        self.due = (
+            True  # whether something is to be looked at in the next settling though nothing has changed
+        )
         self._again: set[int] = set()  # contingency injects among it
         self._opened: set[int] = set()  # contingency injects whose window has begun
         self._looked = False
