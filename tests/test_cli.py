@@ -361,7 +361,11 @@ def test_nothing_is_half_written_when_the_telling_fails(
 
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_run_leaves_nothing(elsewhere: Path, sign: int, code: int) -> None:
-    process = subprocess.Popen([TUIYAN, "run", GAS, "-o", "out"], stderr=subprocess.PIPE, text=True)
+    def heard() -> None:
+        signal.signal(sign, signal.SIG_DFL)  # tests started in the background inherit that Ctrl-C is ignored
+
+    command = [TUIYAN, "run", GAS, "-o", "out"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     while process.poll() is None and not os.listdir():
         time.sleep(0.01)  # until its hidden folder is there
     process.send_signal(sign)
