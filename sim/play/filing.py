@@ -36,10 +36,9 @@ class Filing:
         self.drill, self.place, self.number = drill, place, number
         self.given = drill.plan.arrangements.reports[place]
         self.name = f"report.{self.given.id}"
-        self.correction = self.given.starts == "correction"
-        self._can_wait = self.correction or self.given.every is not None
+        self._dropped = False
         self._process: simpy.Process | None = None
-        self.step: Step
+        self._step: Step
         self._ask: Ask | None = None  # a hand of the desk that it asks for, or holds
         self._approval: Approval | None = None  # under way
 
@@ -49,6 +48,8 @@ class Filing:
 
     def life(self, cause: Raw) -> Generator[simpy.Event, Any, None]:
         """From the start of its clock to the last follow-up, or until it is dropped."""
+        if self._dropped:
+            return
         self._process = self.drill.env.active_process
         try:
             yield from self._course(cause)
@@ -70,7 +71,7 @@ class Filing:
 
     def _once(self, number: int, cause: Raw) -> Life:
         drill, given = self.drill, self.given
-        step = self.step = Step(drill, self.key(number), given.by, self.name, number)
+        step = self._step = Step(drill, self.key(number), given.by, self.name, number)
         triggered = step.begin(cause, "operator" if given.hands else "")
         yield from self._hand(step, number, triggered)
         step.start()
@@ -94,14 +95,15 @@ class Filing:
 
     def drop(self, cause: Raw) -> None:
         """Leave it, wherever it stands: somebody has just told what it was to tell."""
+        self._dropped = True
         if self._process is not None and self._process.is_alive:
             self._process.interrupt(cause)
 
     def _give_up(self, cause: Raw) -> None:
         if self._approval is not None:
             self._approval.give_up(cause)
-        row = self.step.log("stood_down", cause)
-        self.step.drop()
+        row = self._step.log("stood_down", cause)
+        self._step.drop()
         if self._ask is not None and not self._ask.granted:
             self.drill.pools.cancel(self._ask)
         elif self._ask is not None:
@@ -115,17 +117,24 @@ class Filing:
         """Wait for a hand of the duty desk, if the report is made there."""
         if not self.given.hands:
             return
-        if self._can_wait and not self.drill.command.opened:
+        can_wait = self._can_wait(number)
+        if can_wait and not self.drill.command.opened:
             step.waits = "activation"
             step.last = (yield self.drill.command.reporting.hold(step)) or step.last
         limit = self.drill.index.reports_due.get(self.place)
         due = _NO_DUE if limit is None else triggered[T] + limit
         step.waits = "operator"
-        priority = max(self.given.priority, _AFTER_START) if self._can_wait else self.given.priority
+        priority = max(self.given.priority, _AFTER_START) if can_wait else self.given.priority
         self._ask = step.ask_hand((priority, due, self.drill.now, self.name, number + again * _MOST, 0))
         yield self._ask.event
         step.last = self._ask.cause or step.last
         step.waits = ""
+
+    def _can_wait(self, number: int) -> bool:
+        """Whether it is a correction or a follow-up: not a report at reception, however often it is made again."""
+        if self.given.starts == "correction":
+            return True
+        return self.given.every is not None and (self.given.starts != "reception" or number > self.number)
 
     def _let_go(self, row: Raw) -> None:
         if self.given.hands:

@@ -8,14 +8,13 @@ reports begins on what it knows itself, or, once it was informed of the response
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
 from sim.play.contents import made_by_a_unit
 from sim.play.filing import Filing
-from sim.play.recorder import Raw, seq_of
+from sim.play.recorder import Key, Raw, seq_of
 from sim.play.situation import Picture
 from sim.play.steps import Step
 
@@ -42,8 +41,8 @@ class Reporting:
         self._reported: tuple[int, int, Figures] | None = None  # as of when, by which row, which figures
         self._filed: list[tuple[int, Raw, Figures, Filing | None]] = []
         self._happened: list[str] = []
-        self._holding: list[Step] = []  # asked in this wave whether the start of a response is on its way
-        self._held: list[tuple[Step, simpy.Event]] = []
+        self._held: dict[Key, tuple[Step, simpy.Event]] = {}  # who waits for the start of a response
+        self._asking: set[Key] = set()  # those among them that have asked in this wave
         self._ended = False
 
     @property
@@ -115,8 +114,8 @@ class Reporting:
     def hold(self, step: Step) -> simpy.Event:
         """Return an event that succeeds once no start of a response is on its way."""
         event = self.drill.event()
-        self._holding.append(step)
-        self._held.append((step, event))
+        self._held[step.key] = step, event
+        self._asking.add(step.key)
         self.drill.command.want_settle()
         return event
 
@@ -124,14 +123,14 @@ class Reporting:
         """Decide while the wave is settled, when everything that was done in it is known."""
         command, desk = self.drill.command, self.drill.desk
         starting = not command.opened and desk.alerted and (desk.assessed is None or command.proposed)
-        if starting:
-            for step in sorted(self._holding, key=attrgetter("key")):
+        for key in sorted(self._asking if starting else self._held):
+            step, event = self._held[key]
+            if starting:
                 step.log("waiting", step.last, "activation")
-        else:
-            for step, event in sorted(self._held, key=lambda held: held[0].key):
-                event.succeed(None if step in self._holding else command.activated or desk.assessed)
-            self._held.clear()
-        self._holding.clear()
+            else:
+                event.succeed(None if key in self._asking else command.activated or desk.assessed)
+                del self._held[key]
+        self._asking.clear()
 
     # --- what was reported
 
@@ -165,7 +164,9 @@ class Reporting:
         for filing in list(self._correcting):
             if set(filing.given.to) <= set(by.given.to) and not self._differ(figures):
                 self._correcting.remove(filing)
-                self._held = [held for held in self._held if held[0] is not filing.step]
+                key = filing.key(filing.number)
+                self._held.pop(key, None)
+                self._asking.discard(key)
                 filing.drop(row)
 
     def _differ(self, figures: Figures) -> bool:
@@ -175,12 +176,9 @@ class Reporting:
 
     def compare(self, cause: Raw) -> None:
         """Begin a correction if an approved figure no longer is the one reported up last, by anybody."""
-        if (
-            self._reported is None
-            or self._correcting
-            or self.the_citys
-            or not self._differ(self._reported[2])
-        ):
+        if self._reported is None or self._correcting or self.the_citys:
+            return
+        if not self._differ(self._reported[2]):
             return
         self._corrections += 1
         for place, report in enumerate(self.all):

@@ -611,6 +611,15 @@ def test_corrections_and_follow_ups_do_not_delay_the_start_of_a_response(name: s
     assert waiting.t < 22_000 < activated.t <= started.t
 
 
+def test_a_report_at_reception_does_not_wait_though_it_is_made_again() -> None:
+    """Rule 13: the first at once; the second, due at T+14, waits for the start of T+24 if there is a hand or not."""
+    timeline = reported({"again": report(priority=0, every="8 min")})
+    assert [row.t for row in rows(timeline, "started", task="report.again#1")] == [3000]
+    (waiting,) = rows(timeline, "waiting", task="report.again#2", waits_for="activation")
+    assert waiting.t == 14_000
+    assert rows(timeline, "started", task="report.again#2")[0].t >= 24_000
+
+
 def test_a_correction_goes_out_once_it_is_clear_that_no_response_is_started() -> None:
     timeline = one_hand({"fix": report("correction")}, command__activate_when="calm")
     assert not rows(timeline, "activated")
