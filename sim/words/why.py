@@ -287,6 +287,10 @@ NEWS: Final = {
         "{what}：值守专班核实，{at}{holder}掌握{true}",
         "{what}: verified by the duty desk; {holder} had it at {at}{true}",
     ),
+    "conference": (
+        "{what}：{seen}会商时由现场力量说明，{holder}掌握{true}",
+        "{what}: told by the crews in the conference at {seen}; then {holder} knew{true}",
+    ),
     "passed": (
         "{what}：{origin}时一并转达，{at}{holder}掌握{true}",
         "{what}: passed on with {origin}; {holder} had it at {at}{true}",
