@@ -130,8 +130,8 @@ class Pictures:
     # --- what only the engine asks
 
     def _asked(self, holder: str) -> Iterator[Mark]:
-        """What headquarters heard of duties done and begun, and of limits and times run out; until a response is started
-        the desk hears the same, of times and limits only what the reports of the office wait for."""
+        """What headquarters heard of duties done and begun, and of limits and times run out; until a response is
+        started the desk hears the same, of times and limits only what the reports of the office wait for."""
         marks = (*self._timed(), *self._heard_of_stages())
         if holder == self.drill.headquarters:
             yield from marks

@@ -15,7 +15,7 @@ _RECEIVED: Final = "desk.receive#"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A value and its way. `how` is made (it became true), report, told, verified, conference, passed, timer or unclear.
+    """A value and its way. `how` is made (it became true), report, told, verified, conference, passed, timer, unclear.
 
     `row` is the row that brought it at tick `t`, `origin` the act, the report or the inject it came from, `since` the
     tick from which it was truly so (None where it was not).

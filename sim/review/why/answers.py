@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sim.plan.compiled import Label
 from sim.plan.conditions import Condition
 from sim.plan.durations import MINUTE
 from sim.plan.grading import NEAR_MISS
+from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row
 from sim.review.judged import Judged, Span
+from sim.review.limits import Limit
 from sim.review.names import plain
 from sim.review.replay import Interval, agrees
-from sim.review.why.case import Answer, Case, Reason, Tick
+from sim.review.why.case import LANGS, Answer, Case, Reason, Tick
+from sim.review.wording import condition_text
+from sim.words import say
+from sim.words.why import SAYS
+
+_APPROVED: Final = ("level", "handover")
+"""Kinds of items that take an approval after they are called for."""
+_NOT_BEGUN: Final = ("reception", "correction", "terminated")
+"""What begins a report that has no condition."""
 
 
 def answer(
@@ -50,7 +60,7 @@ def inject(case: Case, name: str) -> Answer:
     inject = next(inject for inject in case.plan.injects if inject.id == name)
     rows = [row for row in case.drill.rows_of("inject_given") if row.inject == name]
     if inject.when is None:
-        event = case.names.event(inject.delay[0]) if inject.delay else plain("")
+        event = case.names.mark(inject.delay[0]) if inject.delay else plain("")
         reason = Reason(
             "inject.after" if inject.delay else "inject.timed", {"at": Tick(inject.at or 0), "event": event}
         )
@@ -131,6 +141,9 @@ def level(case: Case, name: str) -> Answer:
     changes.sort(key=lambda row: row.seq)
     rows = [row for row in changes if row.detail["level"] == name]
     found = called_for(case, name, "level", given.label, given.when, rows, written=bool(changes))
+    proposal = _proposal(case, rows[0]) if rows else None
+    if proposal is not None:
+        return _proposed(case, found, given.when, proposal)
     ranks = {level.id: level.rank for level in case.plan.arrangements.levels}
     above = [row for row in changes if ranks.get(row.detail["level"], 0) > given.rank]
     if rows or not above:
@@ -141,6 +154,24 @@ def level(case: Case, name: str) -> Answer:
         "row": above[0].seq,
     }
     return replace(found, reasons=(Reason("level.above", values), *found.reasons))
+
+
+def _proposal(case: Case, row: Row) -> Row | None:
+    """The row with which a level was proposed: it was chosen then, though it is reached with the approval."""
+    steps = ("desk.activate#", "command.level#")
+    path = [step for step in case.drill.causes.path(row.seq) if step.task.startswith(steps)]
+    asked = [r for r in case.drill.rows_of("triggered") if path and r.task == path[-1].task]
+    return asked[0] if asked else None
+
+
+def _proposed(case: Case, found: Answer, when: Condition, proposal: Row) -> Answer:
+    """Judge a level that was proposed with a row: on the desk's picture with the start, else on headquarters'."""
+    holder = case.drill.desk if proposal.task.startswith("desk.") else case.hq
+    begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
+    judged = case.judge.judge("when", when, holder, ((begin, case.drill.last),), proposal, "proposed")
+    reasons = [Reason("level.proposed", {"at": Tick(proposal.t), "row": proposal.seq})]
+    reasons += knowledge(case, judged, proposal.t) if judged.holds else [Reason("level.lowest", {})]
+    return answer(case, found.item, "level", found.name, found.rows, [judged], reasons, path=found.path)
 
 
 def graded(case: Case, name: str) -> Answer:
@@ -161,6 +192,10 @@ def report(case: Case, name: str) -> Answer:
     begun = [row for row in begun if row.task.startswith(f"report.{name}#")]
     reasons = [Reason(f"report.{report.starts}", {})]
     reasons += [Reason("report.begun", {"at": Tick(row.t), "row": row.seq}) for row in begun]
+    if not begun and report.starts in _NOT_BEGUN and not rows:
+        reasons.append(Reason(f"report.no-{report.starts}", {}))
+    records = [record for record in case.timeline.records if record.task.startswith(f"report.{name}#")]
+    reasons += [reason for record in records for reason in unfinished(case, record)]
     if report.when is None:
         return answer(case, name, "report", report.label, rows, (), reasons)
     holder = _knew(case, begun[0]) if begun else ""
@@ -190,12 +225,14 @@ def called_for(
     begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
     during = ((begin, case.drill.last),)
     held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
-    approved = bool(held) and held[-1] < rows[0].t  # it takes time from being called for to being approved
+    # it takes time from being called for to being approved; a grade or a report follows at once
+    approved = kind in _APPROVED and bool(held) and held[-1] < rows[0].t
     judged = known(case, "when", when, rows, during, holder, held[-1] if approved else None)
     reasons = [*started(case, rows)] if holder == case.hq else []
     reasons += knowledge(case, judged, (judged.t if approved else rows[0].t) if rows else None)
     if not rows and judged.spans:
-        reasons.append(span_of("called-for" if written else "no-rows", judged.spans[0]))
+        known_by = {**span_of("", judged.spans[0]).values, "holder": case.names.unit(holder)}
+        reasons.append(Reason("called-for" if written else "no-rows", known_by))
     path = case.drill.causes.path(rows[0].seq) if rows and kind in ("level", "handover") else ()
     return answer(case, name, kind, label, rows, [judged], reasons, path=path)
 
@@ -224,7 +261,8 @@ def norm(case: Case, name: str) -> Answer:
             f"norm.{limit.verdict}" if limit.actual is not None or limit.verdict == "missed" else "norm.open"
         )
         values = {
-            "task": case.names.task(limit.task) if limit.task else plain(""), "unit": case.names.unit(limit.unit),
+            "task": case.names.task(limit.task) if limit.task else _between(case, limit),
+            "unit": case.names.unit(limit.unit),
             "begin": Tick(limit.begin or 0), "used": limit.passed / MINUTE, "within": (limit.within or 0) / MINUTE,
         }  # fmt: skip
         reasons.append(Reason(key, values))
@@ -240,7 +278,39 @@ def norm(case: Case, name: str) -> Answer:
     return answer(case, name, "norm", norm.label, rows, judged, reasons)
 
 
+def _between(case: Case, limit: Limit) -> Label:
+    """What a limit between two events measures; it is on no task."""
+    since, by = case.names.mark(limit.start), case.names.mark(limit.stop)
+    return {lang: say(SAYS, "norm.between", lang, since=since[lang], by=by[lang]) for lang in LANGS}
+
+
 # --- sentences
+
+
+def unfinished(case: Case, record: TaskRecord) -> list[Reason]:
+    """Say what a task that is open at the close waits for or is at, since when, and what would let it go on."""
+    if record.state != "open" or not record.spans:
+        return []
+    span = record.spans[-1]
+    values = {"what": case.names.task(record.task), "wait": case.names.wait(span.kind), "since": Tick(span.begin),
+              "row": span.seq}  # fmt: skip
+    head, _, rule = span.kind.partition(":")
+    more = [held_by(case, rule)] if head == "safety" else []
+    return [Reason("task.open", values), *more]
+
+
+def held_by(case: Case, rule: str) -> Reason:
+    """Say what a rule of safety lets work go on with."""
+    given = next(one for one in case.plan.law.safety if one.id == rule)
+    values = {"rule": given.label, "when": words(case, given.when)}
+    if given.kind == "before_entry" and given.requires is not None:
+        return Reason("safety.waits.requires", {**values, "requires": words(case, given.requires)})
+    return Reason("safety.waits.standby" if given.kind == "standby" else "safety.waits.over", values)
+
+
+def words(case: Case, condition: Condition) -> Label:
+    """Return a condition in words."""
+    return {lang: condition_text(condition.text, case.plan, lang) for lang in LANGS}
 
 
 def since_activation(case: Case, end: int) -> tuple[Span, ...]:
@@ -282,11 +352,14 @@ def knowledge(case: Case, judged: Judged, t: int | None) -> list[Reason]:
         return [Reason("knew-late", values)] if late else [] if ever else [Reason("only-believed", {})]
     if judged.spans:
         return []
+    holder = case.names.unit(judged.holder)
     if judged.truly:
         span = judged.truly[0]
         facts = _wrong(case, judged, span)
-        return [Reason("did-not-know", {**span_of("", span).values, "facts": facts}), *missing(judged)]
-    return [*missing(judged), span_of("true-outside", ever[0]) if ever else Reason("never-true", {})]
+        wrong: dict[str, Any] = {**span_of("", span).values, "facts": facts, "holder": holder}
+        return [Reason("did-not-know", wrong), *missing(judged)]
+    outside = Reason("true-outside", {**span_of("", ever[0]).values, "holder": holder}) if ever else None
+    return [*missing(judged), outside or Reason("never-true", {})]
 
 
 def _wrong(case: Case, judged: Judged, span: Interval) -> tuple[Label, ...]:
@@ -305,8 +378,11 @@ def missing(judged: Judged) -> list[Reason]:
         return []
     top = judged.parts[0]
     parts = [part for part in judged.parts if part.depth == 1] if top.word == "and" else [top]
-    never = tuple(part.text for part in parts if not part.inside)
-    return [Reason("parts.never", {"parts": never})] if never else [Reason("parts.apart", {})]
+    never = tuple(part.text for part in parts if part.first is None)
+    then = tuple(part.text for part in parts if part.first is not None and not part.inside)
+    found = [Reason("parts.never", {"parts": never})] if never else []
+    found += [Reason("parts.not-then", {"parts": then})] if then else []
+    return found or [Reason("parts.apart", {})]
 
 
 def span_of(key: str, span: Interval) -> Reason:

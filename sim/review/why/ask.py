@@ -15,18 +15,19 @@ from sim.errors import InputError, Problem
 from sim.plan.compiled import Plan
 from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Timeline
-from sim.review.why import answers, data, text
+from sim.review.why import answers, data, law, office, text
 from sim.review.why.case import Answer, Answering, Case
-from sim.review.why.command import command
+from sim.review.why.command import COMMAND, command
 from sim.review.why.duty import duty
 from sim.words import Lang
+from sim.words.gaps import TITLES
 
 ANSWERS: Final[Mapping[str, Answering]] = {
     "inject": answers.inject, "hazard": answers.hazard, "need": answers.need, "duty": duty, "level": answers.level,
     "graded": answers.graded, "command": command, "report": answers.report, "norm": answers.norm,
+    "safety": law.safety, "aftermath": law.aftermath, "step": office.step, "gap": law.gap,
 }  # fmt: skip
 """The answer of each kind of item, in the order in which a plain id is looked up; ``need.rescue`` says the kind."""
-COMMAND: Final = ("activated", "handover", "terminated")
 
 
 class Why(Answer):
@@ -46,8 +47,9 @@ class Why(Answer):
 def why(drill: Timeline, item: str) -> Why:
     """Return when `item` became true in a drill and why, or why it never did.
 
-    `item` is the id of an inject, a hazard, a need, a duty, a level of response, a grade of accidents, a report or a
-    norm, or one of activated, handover and terminated; the kind may stand before it (``need.rescue``). Raise
+    `item` is the id of an inject, a hazard, a need, a duty, a level of response, a grade of accidents, a report, a
+    norm, a rule of safety, an aftermath, a step of the desk or of command (``desk.verify``), the code of a gap, or one of
+    activated, handover, terminated, field and conference; the kind may stand before it (``need.rescue``). Raise
     InputError with near names if there is nothing of that name.
     """
     kinds = list(_kinds(drill.plan, item))
@@ -73,6 +75,10 @@ def items(plan: Plan) -> dict[str, tuple[str, ...]]:
         "command": COMMAND,
         "report": tuple(report.id for report in plan.arrangements.reports),
         "norm": tuple(norm.id for norm in plan.norms),
+        "safety": tuple(rule.id for rule in plan.law.safety),
+        "aftermath": tuple(entry.id for entry in plan.aftermath),
+        "step": office.STEPS,
+        "gap": tuple(TITLES),
     }
 
 
