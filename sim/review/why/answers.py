@@ -153,7 +153,10 @@ def level(case: Case, name: str) -> Answer:
         "at": Tick(above[0].t),
         "row": above[0].seq,
     }
-    return replace(found, reasons=(Reason("level.above", values), *found.reasons))
+    others = (
+        reason for reason in found.reasons if reason.key != "called-for"
+    )  # the higher one answers that call
+    return replace(found, reasons=(Reason("level.above", values), *others))
 
 
 def _proposal(case: Case, row: Row) -> Row | None:

@@ -48,8 +48,8 @@ def why(drill: Timeline, item: str) -> Why:
     """Return when `item` became true in a drill and why, or why it never did.
 
     `item` is the id of an inject, a hazard, a need, a duty, a level of response, a grade of accidents, a report, a
-    norm, a rule of safety, an aftermath, a step of the desk or of command (``desk.verify``), the code of a gap, or one of
-    activated, handover, terminated, field and conference; the kind may stand before it (``need.rescue``). Raise
+    norm, a rule of safety, an aftermath, a step of the desk or of command (``desk.verify``), the code of a gap, or
+    one of activated, handover, terminated, field and conference; the kind may stand before it (``need.rescue``). Raise
     InputError with near names if there is nothing of that name.
     """
     kinds = list(_kinds(drill.plan, item))

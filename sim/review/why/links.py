@@ -8,8 +8,8 @@ from sim.record.timeline import Row, Timeline
 
 
 class Link(NamedTuple):
-    """A row that ended a wait: the kind of wait, the row that began it, the row that ended it, and the row with which
-    the task itself began."""
+    """A wait that another's row ended: its kind, the rows that began and ended it, and the row with which the task
+    itself began (a call without a task begins with its wait)."""
 
     kind: str
     since: Row
@@ -30,7 +30,7 @@ class Links:
             who = (row.unit, row.duty, row.task)
             before, by = last.get(who), rows.get(row.cause) if row.cause is not None else None
             if before is not None and by is not None and _lets_go(by, before):
-                self._links[row.seq] = Link(before.waits_for, before, by, first[who])
+                self._links[row.seq] = Link(before.waits_for, before, by, first[who] if row.task else before)
             last[who] = row
             first.setdefault(who, row)
 

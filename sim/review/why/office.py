@@ -12,7 +12,7 @@ from sim.record.timeline import Row
 from sim.review.names import both, plain
 from sim.review.why.answers import answer, unfinished
 from sim.review.why.case import Answer, Case, Reason, Tick
-from sim.words.decisions import OPTIONS, QUESTIONS
+from sim.words.decisions import QUESTIONS
 from sim.words.decisions import STATES as PEOPLE
 from sim.words.events import DESK, STATES
 from sim.words.why import NAMES, SAYS
@@ -86,11 +86,8 @@ def conference(case: Case, name: str) -> Answer:
 
 
 def _choice(case: Case, told: Mapping[str, Any]) -> dict[str, Label]:
-    chosen = str(told["decision"])
-    option = (
-        both(OPTIONS, chosen) if chosen in OPTIONS else case.names.levels.get(chosen, case.names.unit(chosen))
-    )
-    return {"question": both(QUESTIONS, str(told["question"])), "choice": option}
+    chosen = case.names.option(str(told["decision"]))
+    return {"question": both(QUESTIONS, str(told["question"])), "choice": chosen}
 
 
 def step(case: Case, name: str) -> Answer:

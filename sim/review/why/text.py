@@ -20,6 +20,7 @@ from sim.review.why.duty import waited
 from sim.review.why.links import Links
 from sim.review.wording import condition_text, value_text
 from sim.words import Lang, pick, say
+from sim.words.decisions import QUESTIONS
 from sim.words.events import STAGES, STATES
 from sim.words.why import ITEMS, NEWS, PARTS, SAYS, STORY
 
@@ -191,6 +192,12 @@ class _Teller:
             return say(STORY, "grades", lang, text=told, grades=grades)
         if row.event == "aftermath":
             return say(STORY, "aftermath", lang, day=detail["day"], title=detail["title"])
+        if row.event == "decided":
+            made = say(
+                STORY, "about", lang, text=told, what=say(QUESTIONS, detail["question"], lang, about="")
+            )
+            chosen = pick(self.names.option(str(detail["decision"])), lang)
+            return say(STORY, "about", lang, text=made, what=chosen)
         if "rule" in detail:
             return say(STORY, "about", lang, text=told, what=pick(self.names.rule(detail["rule"]), lang))
         if row.waits_for:
