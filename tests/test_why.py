@@ -682,19 +682,6 @@ def test_a_limit_between_two_events_names_both() -> None:
     assert "“”" not in answer.text()
 
 
-def test_no_answer_has_empty_quotes_and_heads_name_before_the_id(shipped: Timeline) -> None:
-    for kind, names in items(shipped.plan).items():
-        for name in names:
-            answer = sim.why(shipped, f"{kind}.{name}")
-            assert "“”" not in answer.text() + answer.text("en"), name
-            head = answer.text().splitlines()[0]
-            assert f"{answer.name['zh']}（{name}）：" in head
-            assert (
-                f"{answer.name.get('en') or answer.name['zh']} ({name}): "
-                in answer.text("en").splitlines()[0]
-            )
-
-
 # --- the office: field headquarters, conferences, steps
 
 
@@ -947,7 +934,11 @@ def test_every_item_of_a_shipped_scenario_can_be_asked_in_both_languages(shipped
 
 
 def _reads_well(answer: Why, lang: Lang) -> None:
+    """No placeholder, no empty quotes, no id but in brackets after the name, no word of the other language."""
     first, *rest = answer.text(lang).splitlines()
+    name = answer.name.get(lang) or answer.name["zh"]
+    assert (f"{name}（{answer.item}）：" if lang == "zh" else f"{name} ({answer.item}): ") in first
+    assert "“”" not in answer.text(lang), answer.item
     assert first.startswith("【演练】" if lang == "zh" else "EXERCISE: ")
     assert "{" not in first + "".join(rest)
     if lang == "zh":

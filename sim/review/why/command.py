@@ -8,18 +8,10 @@ from typing import Final
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Row
 from sim.review.names import both
-from sim.review.why.answers import (
-    answer,
-    called_for,
-    knowledge,
-    known,
-    missing,
-    since_activation,
-    span_of,
-    started,
-)
+from sim.review.why.answers import answer, called_for
 from sim.review.why.case import Answer, Answering, Case, Reason, Tick
 from sim.review.why.office import conference, field
+from sim.review.why.sentences import knowledge, known, missing, since_activation, span_of, started
 from sim.words.why import NAMES
 
 

@@ -11,8 +11,9 @@ from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row
 from sim.review.judged import Judged, Span
 from sim.review.names import both
-from sim.review.why.answers import answer, known, missing, need, unfinished, words
+from sim.review.why.answers import answer, need
 from sim.review.why.case import LANGS, Answer, Case, Reason, Tick
+from sim.review.why.sentences import known, missing, unfinished, words
 from sim.words.events import STAGES
 
 _TOLD: Final = ("finished", "started", "arrived", "departed", "acknowledged", "ordered", "triggered")

@@ -11,9 +11,10 @@ from sim.review.findings import evaluate
 from sim.review.gap import Gap
 from sim.review.judged import Span
 from sim.review.names import both, plain
-from sim.review.why.answers import answer, held_by, missing, span_of
+from sim.review.why.answers import answer
 from sim.review.why.case import LANGS, Answer, Case, Reason, Tick
 from sim.review.why.duty import broken
+from sim.review.why.sentences import held_by, missing, span_of
 from sim.words.gaps import TITLES
 
 

@@ -10,8 +10,9 @@ from sim.plan.compiled import Label
 from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row
 from sim.review.names import both, plain
-from sim.review.why.answers import answer, unfinished
+from sim.review.why.answers import answer
 from sim.review.why.case import Answer, Case, Reason, Tick
+from sim.review.why.sentences import unfinished
 from sim.words.decisions import QUESTIONS
 from sim.words.decisions import STATES as PEOPLE
 from sim.words.events import DESK, STATES
