@@ -854,6 +854,13 @@ def test_an_unknown_code_or_step_names_near_ones() -> None:
         assert near in caught.value.problems[0].values["near"]
 
 
+def test_who_asks_by_a_label_is_given_its_id(shipped: Timeline) -> None:
+    for asked, near in (("会商", "conference"), ("搜救被困", "rescue"), ("Operators may be", "G402")):
+        with pytest.raises(InputError) as caught:
+            why(shipped, asked)
+        assert near in caught.value.problems[0].values["near"]
+
+
 # --- what nobody asked for
 
 

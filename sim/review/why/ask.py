@@ -12,15 +12,18 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.plan.compiled import Plan
+from sim.plan.compiled import Label, Plan
 from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Timeline
+from sim.review.names import both
 from sim.review.why import answers, data, law, office, text
 from sim.review.why.case import Answer, Answering, Case
 from sim.review.why.command import COMMAND, command
 from sim.review.why.duty import duty
-from sim.words import Lang
+from sim.words import Lang, pick
+from sim.words.events import DESK
 from sim.words.gaps import TITLES
+from sim.words.why import NAMES
 
 ANSWERS: Final[Mapping[str, Answering]] = {
     "inject": answers.inject, "hazard": answers.hazard, "need": answers.need, "duty": duty, "level": answers.level,
@@ -55,7 +58,7 @@ def why(drill: Timeline, item: str) -> Why:
     kinds = list(_kinds(drill.plan, item))
     if not kinds:
         known = sorted({name for names in items(drill.plan).values() for name in names})
-        near = get_close_matches(item, known, 3, 0.5)
+        near = _labelled(drill.plan, item) or get_close_matches(item, known, 3, 0.5)
         raise InputError([Problem("why-unknown-item", drill.plan.id, values={"item": item, "near": near})])
     kind, name = kinds[0]
     answer = ANSWERS[kind](Case(drill), name)
@@ -80,6 +83,27 @@ def items(plan: Plan) -> dict[str, tuple[str, ...]]:
         "step": office.STEPS,
         "gap": tuple(TITLES),
     }
+
+
+def _labelled(plan: Plan, text: str) -> list[str]:
+    """The ids of a few items whose label holds what was asked for, for those who ask by the words they read."""
+    labels: dict[str, Label] = {name: both(NAMES, name) for name in COMMAND}
+    labels |= {step: both(DESK, step) for step in office.STEPS}
+    labels |= {code: both(TITLES, code) for code in TITLES}
+    arranged = plan.arrangements
+    for one in (
+        *plan.needs,
+        *plan.duties,
+        *plan.norms,
+        *arranged.levels,
+        *arranged.reports,
+        *plan.law.safety,
+    ):
+        labels[one.id] = one.label
+    found = [
+        name for name, label in labels.items() if text and text.lower() in " ".join(label.values()).lower()
+    ]
+    return sorted(found, key=lambda name: (len(pick(labels[name], "zh")), name))[:3]
 
 
 def _kinds(plan: Plan, item: str) -> Iterator[tuple[str, str]]:
