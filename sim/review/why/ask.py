@@ -58,7 +58,7 @@ def why(drill: Timeline, item: str) -> Why:
     kinds = list(_kinds(drill.plan, item))
     if not kinds:
         known = sorted({name for names in items(drill.plan).values() for name in names})
-        near = _labelled(drill.plan, item) or get_close_matches(item, known, 3, 0.5)
+        near = get_close_matches(item, known, 3, 0.5) or _labelled(drill.plan, item)
         raise InputError([Problem("why-unknown-item", drill.plan.id, values={"item": item, "near": near})])
     kind, name = kinds[0]
     answer = ANSWERS[kind](Case(drill), name)
@@ -90,16 +90,12 @@ def _labelled(plan: Plan, text: str) -> list[str]:
     labels: dict[str, Label] = {name: both(NAMES, name) for name in COMMAND}
     labels |= {step: both(DESK, step) for step in office.STEPS}
     labels |= {code: both(TITLES, code) for code in TITLES}
-    arranged = plan.arrangements
-    for one in (
-        *plan.needs,
-        *plan.duties,
-        *plan.norms,
-        *arranged.levels,
-        *arranged.reports,
-        *plan.law.safety,
-    ):
-        labels[one.id] = one.label
+    labels |= {need.id: need.label for need in plan.needs}
+    labels |= {duty.id: duty.label for duty in plan.duties}
+    labels |= {norm.id: norm.label for norm in plan.norms}
+    labels |= {level.id: level.label for level in plan.arrangements.levels}
+    labels |= {report.id: report.label for report in plan.arrangements.reports}
+    labels |= {rule.id: rule.label for rule in plan.law.safety}
     found = [
         name for name, label in labels.items() if text and text.lower() in " ".join(label.values()).lower()
     ]
