@@ -8,7 +8,7 @@ from typing import Any, Final
 from sim.record.timeline import Row
 from sim.review.names import Names
 from sim.words import Lang, pick, say
-from sim.words.decisions import OPTIONS, QUESTIONS
+from sim.words.decisions import QUESTIONS
 from sim.words.events import STAGES
 from sim.words.notes import NOTES, ROLES
 
@@ -145,9 +145,7 @@ def _decided(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
 
 def option(key: str, names: Names, lang: Lang) -> str:
     """Return an option of a decision in words: one of the table, a level, or somebody's name."""
-    if key in OPTIONS:
-        return say(OPTIONS, key, lang)
-    return _level(key, names, lang) if key in names.levels else _who(key, names, lang)
+    return pick(names.option(key), lang)
 
 
 def _dissolved(told: Mapping[str, Any], names: Names, lang: Lang) -> str:

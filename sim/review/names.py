@@ -10,6 +10,7 @@ from sim.plan.grading import NEAR_MISS
 from sim.record.events import KINDS
 from sim.words import Table
 from sim.words.conditions import EVENTS
+from sim.words.decisions import OPTIONS
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
 from sim.words.notes import ROLES
 
@@ -92,6 +93,10 @@ class Names:
     def norm(self, norm: str) -> Label:
         """Return the label of a norm."""
         return next((one.label for one in self._plan.norms if one.id == norm), plain(norm))
+
+    def option(self, key: str) -> Label:
+        """Return the label of an option of a decision: one of the table, a level, or somebody's name."""
+        return both(OPTIONS, key) if key in OPTIONS else self.levels.get(key, self.unit(key))
 
     def task(self, task: str) -> Label:
         """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""

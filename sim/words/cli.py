@@ -66,12 +66,15 @@ HELP: Final = {
         "说明 RUN 文件夹那次推演中，ITEM 何时成立、为何成立，或者为何没有：条件的每一部分当时的值、何时首次成立，\n"
         "按真实态势还是按区指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
         "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（fire.rescue）、响应级别（two）、\n"
-        "事故等级（graded.larger、near_miss）、报告、时限，或 activated、handover、terminated。",
+        "事故等级（graded.larger、near_miss）、报告、时限、安全规则（entry.tested）、事后情况（A1）、\n"
+        "值守和指挥的步骤（desk.verify）、差距编号（G402），或 activated、handover、terminated、field、conference。",
         "Say when ITEM became true in the run in folder RUN and why, or why it never did: each part of its\n"
         "condition with its value then and when it first held, on what was true or on what headquarters\n"
         "knew, and who told the last part, how late.\n"
         "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (fire.rescue), a level of\n"
-        "response (two), a grade (graded.larger, near_miss), a report, a norm, or activated, handover, terminated.",
+        "response (two), a grade (graded.larger, near_miss), a report, a norm, a rule of safety (entry.tested),\n"
+        "an aftermath (A1), a step of the desk or of command (desk.verify), the code of a gap (G402), or\n"
+        "activated, handover, terminated, field, conference.",
     ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
