@@ -7,6 +7,7 @@ approved figures where there are any.
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import simpy
@@ -63,6 +64,9 @@ class Filing:
         content = self._content() if given.mode == "written" else None
         if given.signed:
             yield from self._sign(step, number, triggered)
+        if given.mode == "phone" and drill.networks.given:
+            again = partial(self._hand, step, number, triggered, 2)
+            yield from drill.networks.line(step, self._let_go, again)
         yield step.spend(given.send, self._stream(number) + "send")
         as_of, detail = content or self._content()
         row = step.end()

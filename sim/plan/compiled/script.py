@@ -79,6 +79,10 @@ class Broken:
     end: int
     restored_by: tuple[int, str] | None  # duty and stage
 
+    def serves(self, actor: int, carrier: str) -> bool:
+        """Return whether an actor who is a customer of `carrier` hangs on it."""
+        return self.carrier in ("", carrier) and (not self.actors or actor in self.actors)
+
 
 @dataclass(frozen=True, slots=True)
 class Busy:
