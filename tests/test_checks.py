@@ -222,6 +222,7 @@ ERRORS = (
     ),
     _case("safety-unfit", (W, "kind: before_entry", "kind: standby"), (W, "    requires:", "    ⟦requires:")),
     _case("bands-order", (W, "high: {above: 80,", "⟦high: {above: 20,")),
+    _case("period-zero", (W, "above: 80, within: 10 min", "above: 80, within: ⟦0 min")),
     # arrangements
     _case("unknown-source", (R, "{order: 1, src: g1}", "{order: 1, src: ⟦g2}")),
     _case("unknown-post", (R, "  甲县长: {order: 1", "  ⟦丙县长: {order: 1")),

@@ -18,6 +18,7 @@ from commanded import (
     level,
     person,
     played,
+    road,
     termination,
 )
 
@@ -94,8 +95,9 @@ def test_posts_and_who_held_them() -> None:
     """The commander until the city, who acted, who commanded at the scene first and then, and where it stood."""
     dead = {"I2": inject([HQ], at="T+1", tells={"dead": 3})}
     quick = handover("dead >= 3", decide=timed("10 min"), travel=timed("10 min"), exchange=timed("10 min"))
+    people = {**PEOPLE, SECOND: person(order=3, field=1, travel=road(5))}
     timeline = command(
-        dead, also={"handover": quick, "field": field(interim={"消防": 1})}, guests=CITY,
+        dead, also={"handover": quick, "field": field(interim={"消防": 1}), "people": people}, guests=CITY,
         conditions={"absent": {CHIEF: {"state": "unreachable", "from": "T+0", "to": "T+20"}}},
     )  # fmt: skip
     held = [
@@ -103,7 +105,7 @@ def test_posts_and_who_held_them() -> None:
     ]
     assert held == [
         ("commander", CHIEF, 0.0, 20.0, "unreachable"), ("acting", DEPUTY, 0.0, 31.0, ""),
-        ("field", SECOND, 0.0, 31.0, ""), ("interim", "消防", 0.0, 0.0, ""),
+        ("interim", "消防", 0.0, 5.0, ""), ("field", SECOND, 5.0, 31.0, ""),
         ("commander", CHIEF, 20.0, 31.0, ""),  # not while nobody can reach him
         ("city", "市级", 31.0, 90.0, ""),
     ]  # fmt: skip

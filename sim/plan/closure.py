@@ -98,9 +98,6 @@ def _of_arrangements(plan: Plan) -> Iterator[tuple[Node, Node]]:
     if given.termination:
         yield _END, _CALLS
     if given.field is not None:
-        roads = {person.road for person in given.people if person.field}
-        commands += [("fact", road.blocked) for road in plan.roads if road.name in roads]
-        commands += [("fact", fact) for fact in (plan.weather.when.facts if plan.weather else ())]
         yield from _of_field(plan, commands)
 
 
@@ -173,7 +170,7 @@ def _of_world(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]
     if plan.network:
         return
     kind = plan.actors[duty.actor].road
-    yield from ((("fact", road.blocked), here) for road in plan.roads if road.name == kind and not road.opened_by(duty))
+    yield from ((("fact", road.blocked), here) for road in plan.roads if road.name == kind)
     yield from ((("fact", fact), here) for fact in (plan.weather.when.facts if plan.weather else ()))
     if any(network.restored_by and network.restored_by[0] == place for network in plan.networks):
         yield here, _CALLS

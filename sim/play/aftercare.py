@@ -50,16 +50,18 @@ class AfterCare:
 
 def tell_aftermath(drill: Drill, closed: Raw) -> None:
     """Write what comes to light after the close, by day, and whether it changes the grade of the accident."""
-    values = list(drill.truth.values)
+    values, counting = list(drill.truth.values), list(drill.truth.values)
     for entry in drill.plan.aftermath:
-        before = grade_of(drill.plan.law, values)
+        before = grade_of(drill.plan.law, counting)
         counted = entry.day <= entry.limit
         _happen(entry, values)
+        if counted:
+            _happen(entry, counting)
         row = _row(drill, "aftermath", closed, entry, {
             "id": entry.id, "day": entry.day, "title": entry.title, "message": entry.message, "counted": counted,
             "facts": {drill.plan.facts[fact].id: values[fact] for fact, _ in (*entry.sets, *entry.adds)},
         })  # fmt: skip
-        after = grade_of(drill.plan.law, values)
+        after = grade_of(drill.plan.law, counting)
         if counted and before is not None and after is not None and after.rank != before.rank:
             _row(drill, "regraded", row, entry, {"was": before.id, "grade": after.id, "day": entry.day})
 

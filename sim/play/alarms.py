@@ -43,7 +43,7 @@ class Alarms:
         drill, given = self.drill, self.drill.plan.duties[duty]
         need, picture = drill.plan.needs[given.need], drill.picture(given.actor)
         values, known = picture.values, picture.known
-        if drill.command.terminated is not None or not need.when.test(values, known):
+        if drill.needs.barred(given.need) or not need.when.test(values, known):
             return False
         if need.until is not None and need.until.test(values, known):
             return False

@@ -150,6 +150,8 @@ class Command:
         desk = drill.picture(drill.plan.desk.actor)
         for observed, items in desk.by_time().items():
             drill.news.append(News(observed, row, self.actor, items))
+        # what crews reported to headquarters before the response calls for decisions only now
+        self.note({fact: row for fact, known in enumerate(self.picture.known) if known})
         drill.needs.look_at_everything(row)
         if not drill.plan.network:
             self.informing.begin(row)
@@ -168,7 +170,8 @@ class Command:
         self.ledger.judge(changed)
         self.reporting.judge(changed)
         if self.activated is not None and self.terminated is None:
-            self.levels.judge(changed)
+            if self.handover.done is None:
+                self.levels.judge(changed)
             self.handover.judge(changed)
 
     def finish(self) -> None:

@@ -126,7 +126,7 @@ class Conferences:
 
     def _on_handover(self, row: Raw, who: str) -> bool:
         handover = self.drill.command.handover
-        if handover.wanted is None or handover.requested or handover.given is None:
+        if not handover.called_for() or handover.requested or handover.given is None:
             return False
         reason = {"facts": self._values(handover.given.when.facts)}
         decided = self._decided(row, who, "handover", ["request", "keep"], "request", reason)

@@ -36,6 +36,7 @@ class FieldHeadquarters:
         self.conferences = Conferences(drill)
         self.who = ""  # the field commander: sent, under way or there
         self.interim: Raw | None = None
+        self.there: Raw | None = None  # since when the field commander is at the scene
         self.established: Raw | None = None
         self.over = False
         self._arrivals: list[tuple[Task, Raw]] = []
@@ -60,7 +61,7 @@ class FieldHeadquarters:
         able = [
             (ranked.index(t.given.actor), seq_of(row), row) for t, row in arrivals if t.given.actor in ranked
         ]
-        if able and self.interim is None and self.established is None:
+        if able and self.interim is None and self.there is None:
             place, _, row = min(able)
             self.interim = self._log("interim_command", row, {}, ranked[place])
 
@@ -122,8 +123,8 @@ class FieldHeadquarters:
         length, why = road_time(drill, rides, person.travel, stream, 0)
         step.log("departed", step.last, detail={"to": "scene", "who": person.name, **why})
         yield drill.timeout(length)
-        row = step.log("field_commander", step.last, detail={"who": person.name})
-        drill.happened("field_commander", row)
+        self.there = step.log("field_commander", step.last, detail={"who": person.name})
+        drill.happened("field_commander", self.there)
 
     # --- standing, conferring, dissolved
 

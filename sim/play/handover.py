@@ -36,13 +36,15 @@ class HandOver:
     def judge(self, changed: dict[int, Raw]) -> None:
         """Begin the hand-over once headquarters knows that the accident is beyond the district."""
         given = self.given
-        if given is None or self.wanted is not None:
-            return
-        picture = self.drill.command.picture
-        if given.when.test(picture.values, picture.known):
+        if given is not None and self.wanted is None and self.called_for():
             self.wanted = self.drill.script.cause_of(given.when.facts, changed)
             if given.at_once:
                 self.request(self.wanted)
+
+    def called_for(self) -> bool:
+        """Whether the accident is beyond the district, on what headquarters knows now."""
+        picture = self.drill.command.picture
+        return self.given is not None and self.given.when.test(picture.values, picture.known)
 
     def request(self, cause: Raw) -> None:
         """Ask for the commander's approval to request the hand-over."""

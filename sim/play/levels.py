@@ -80,7 +80,8 @@ class Levels:
     def _change(self, key: Key, place: int, cause: Raw, detail: dict[str, Any]) -> Raw:
         drill, old = self.drill, self.all[self.current].id if self.current >= 0 else ""
         self.current = place
-        self._below_since = -1
+        below = self._target(drill.command.picture) < place  # what called for it was withdrawn meanwhile
+        self._below_since = drill.now if below else -1
         told = {"was": old, "level": self.all[place].id, **detail}
         row = drill.log(key, "level_changed", cause, actor=drill.plan.command.actor, detail=told)
         drill.happened(f"level.{self.all[place].id}", row)

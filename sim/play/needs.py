@@ -49,7 +49,11 @@ class Needs:
         need = task.given.need
         if self.raised[need] is not None:
             return self.count[need] == task.occurrence
-        return task.alarm and self.count[need] < task.occurrence and self.drill.command.terminated is None
+        return task.alarm and self.count[need] < task.occurrence and not self.barred(need)
+
+    def barred(self, need: int) -> bool:
+        """Whether a need cannot be raised any more: the response is over, and it is not one of recovery."""
+        return self.drill.command.terminated is not None and self.drill.plan.needs[need].phase != "recovery"
 
     def use_up(self, task: Task) -> None:
         """An alarm called off before headquarters raised the need was an occurrence of its own."""
@@ -81,7 +85,7 @@ class Needs:
         facts = drill.index.need_facts[place]
         when = need.when.test(picture.values, picture.known)
         until = need.until.test(picture.values, picture.known) if need.until else not when
-        ended = drill.command.terminated is not None and need.phase != "recovery"
+        ended = self.barred(place)
         if self.raised[place] is None:
             if when and not until and not ended:
                 self._raise(place, everything or drill.script.cause_of(facts, changed))

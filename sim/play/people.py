@@ -60,14 +60,15 @@ class People:
 
     # --- roles that need a person to be somewhere
 
-    def take(self, name: str, role: str, where: str, cause: Raw) -> bool:
-        """Give a person a role somewhere; return whether they can take it.
+    def take(self, name: str, role: str, where: str, cause: Raw, *, lasting: bool = True) -> bool:
+        """Give a person a role somewhere; return whether they can take it. One that is not lasting leaves no trace.
 
         A person who is needed elsewhere already keeps that role, and the row says that one person is needed twice.
         """
         held = self.roles.get(name)
         if held is None or held[1] == where:
-            self.roles[name] = (role, where)
+            if lasting:
+                self.roles[name] = (role, where)
             return True
         detail = {"person": name, "roles": sorted((held[0], role)), "kept": held[0]}
         actor = self.drill.plan.command.actor
@@ -103,17 +104,18 @@ class People:
     def _stand_in(self, post: str, cause: Raw, mute: bool) -> str:
         """The head of the body that acts for the commander, else the next in order who can be reached.
 
+        Who acts for the commander does so from then on; who signs a letter for another post has signed a letter.
         Where nobody can be phoned (`mute`) only a head who is on the spot is asked.
         """
-        acting = self.drill.plan.command.acting
+        acting, commands = self.drill.plan.command.acting, post == self.drill.plan.command.commander
         heads = [person for person in self.all if person.heads == acting]
         others = [person for person in self.in_order("order") if person not in heads]
         out_of_reach = ("unreachable", "away") if mute else ("unreachable",)
         for person in heads if mute else (*heads, *others):
             if person.name == post or self.state(person.name) in out_of_reach:
                 continue
-            if self.take(person.name, "acting", HEADQUARTERS, cause):
-                if post == self.drill.plan.command.commander:
+            if self.take(person.name, "acting", HEADQUARTERS, cause, lasting=commands):
+                if commands:
                     self.acting = person.name
                 return person.name
         return ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.plan.compiled import Timer, Writes
 from sim.plan.conditions import Condition
-from sim.play.recorder import ENGINE_KEY, Key, Raw, seq_of
+from sim.play.recorder import ENGINE_KEY, Key, Raw, T, seq_of
 from sim.play.situation import Change, News, Write
 
 if TYPE_CHECKING:
@@ -182,7 +182,8 @@ class Script:
             return
         detail = {"facts": {drill.plan.facts[fact].id: value for fact, value in tells}}
         told = drill.log(key, "told", row, actor=receiver, inject=place, detail=detail)
-        drill.tell(News(drill.now, told, receiver, tells))
+        command = drill.plan.command
+        drill.tell(News(drill.now, told, command.actor if receiver == command.acting else receiver, tells))
 
     def achieve(self, rank: Rank, sets: Writes, adds: Writes, cause: Raw) -> None:
         """Queue what an inject, a hazard or a duty makes true."""
@@ -281,7 +282,10 @@ class Script:
             drill.tell(News(drill.now, row, drill.plan.desk.actor, items))
 
     def _check_limit(self, timer: Timer, row: Raw, task: Task) -> None:
+        """Say that a task is late, unless it was sent home before its limit ran out: then it has nothing to reach."""
         stage = self.drill.plan.norms[timer.norm].stop
+        if not task.open and stage not in task.stages and task.last[T] < self.drill.now:
+            return
         if task.stages.get(stage, self.drill.now) >= self.drill.now:
             self.drill.write(Write(self._rank(_CONTROL, "", timer.fact), timer.fact, False, True, row))
         if timer.hq and stage not in task.heard:

@@ -104,7 +104,10 @@ def _expiry(timeline: Timeline, timer: Timer) -> list[Change]:
         return [Change(row.t + timer.delay, row.seq, timer.fact, True) for row in starts[:1]]
     stop = timeline.plan.norms[timer.norm].stop
     reached = {row.task: row.t for row in reversed(timeline.rows) if row.event == stop}
+    over = {row.task: row.t for row in timeline.rows if row.event in ("stood_down", "finished")}
     ends = [(row.t + timer.delay, row) for row in starts]
     return [
-        Change(at, row.seq, timer.fact, True) for at, row in ends if reached.get(row.task, at) >= at
-    ]  # fmt: skip
+        Change(at, row.seq, timer.fact, True)
+        for at, row in ends
+        if reached.get(row.task, over.get(row.task, at)) >= at
+    ]

@@ -105,6 +105,13 @@ def test_the_second_death_counts_with_the_first() -> None:
     assert [row.detail["id"] for row in rows(play(plan), "aftermath")] == ["A1", "A2", "A3"]
 
 
+def test_a_death_that_does_not_count_does_not_count_later_either() -> None:
+    """One dead at the close, one on day ten after a fire (seven count), one on day twenty: two count."""
+    plan = plan_of(dead=1, aftermath={"A1": death(10, **{"fire-or-traffic": True}), "A2": death(20)})
+    assert grades(play(plan)) == []
+    assert [row.detail["facts"] for row in rows(play(plan), "aftermath")] == [{"dead": 2}, {"dead": 3}]
+
+
 def test_the_drill_itself_knows_nothing_of_the_aftermath() -> None:
     """All rows up to the close are those of the drill without it."""
     plain, told = play(plan_of()), play(plan_of(aftermath={"A1": death(4)}))

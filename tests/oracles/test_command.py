@@ -293,6 +293,35 @@ def test_recovery_under_way_survives_the_end() -> None:
     ]  # fmt: skip
 
 
+def test_a_unit_starts_recovery_by_its_own_alarm_after_the_end() -> None:
+    """Rules 14 and 29: after the end at T+16 nobody answers a fire any more, but who has lost a home is sheltered."""
+    needs = {**NEEDS, "shelter": need("homeless", 3, phase="recovery")}
+    alarmed = {
+        name: unit(number, {does: duty(serves, sees=[], starts="alarm")}, work={does: work("5 min")})
+        for number, name, does, serves in
+        ((1, "消防", "fire.rescue", "burning"), (3, "民政", "relief.house", "shelter"))
+    }  # fmt: skip
+    injects = {
+        "I1": RING, "I2": inject([HQ], at="T+6", tells={"fire": False}),
+        "I3": inject(["消防"], at="T+30", tells={"fire": True}),
+        "I4": inject(["民政"], at="T+30", tells={"homeless": True}),
+    }  # fmt: skip
+    drill = scenario(injects, end={"when": "known(fire) and not fire"}, horizon="60 min")
+    timeline = play(build(FACTS, needs, alarmed, drill, **at_once()))
+    assert ended(timeline) == [16.0]
+    assert [row.task for row in rows(timeline, "triggered") if row.t == 30_000] == ["relief.house#1"]
+    assert log(timeline, "finished", task="relief.house#1") == [(35.0, "finished", "relief.house#1")]
+
+
+def test_news_for_the_office_is_news_for_headquarters() -> None:
+    """Rules 9 and 10: the office is headquarters' own house: what it is told after the start, headquarters knows."""
+    told = {"I2": inject([OFFICE], at="T+60", tells={"people": True}, makes={"set": {"people": True}})}
+    timeline = started(told)
+    assert log(timeline, "need_raised")[-1] == (60.0, "need_raised", "crowd")
+    (learnt,) = (row for row in rows(timeline, "learnt", unit=HQ) if row.t == 60_000)
+    assert learnt.cause == rows(timeline, "told", unit=OFFICE)[0].seq
+
+
 # --- rule 30
 
 

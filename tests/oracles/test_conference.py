@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from build import DESK, HQ, Chosen, duty, fact, inject, log, need, rows, unit, work
+from build import DESK, HQ, Chosen, duty, fact, inject, log, need, rows, timed, unit, work
 from commanded import CHIEF, CITY, DEPUTY, conference, field, handover, level, person, played
 
 from sim.record.timeline import Timeline
@@ -185,6 +185,18 @@ def test_a_level_that_must_stand_yet_is_kept_and_says_for_how_long() -> None:
     assert kept.detail["reason"] == {"facts": {"fire": True, "gas": False}, "hold": 30.0}
 
 
+def test_a_level_raised_on_news_withdrawn_meanwhile_may_go_down_after_its_hold() -> None:
+    """Rule 28: gas known at T+20 and withdrawn at T+22, approved at T+26: from T+56 on it may go down."""
+    told = {
+        "I2": inject([HQ], at="T+20", tells={"gas": True}),
+        "I3": inject([HQ], at="T+22", tells={"gas": False}),
+    }
+    timeline = command(told, also={"levels": LEVELS}, command__approve=timed("6 min"))
+    assert changes(timeline)[0] == (26.0, "low", "high")
+    (lowered,) = rows(timeline, "level_changed")[1:]
+    assert lowered.t == next(row.t for row in rows(timeline, "conference") if row.t >= 56_000)
+
+
 def test_a_level_called_for_again_begins_its_hold_anew() -> None:
     """Rule 28: gas at T+30 once more, gone at T+31: not yet at T+37, at T+61."""
     again = {
@@ -211,6 +223,17 @@ def test_the_hand_over_is_requested_by_a_conference_where_the_office_says_so() -
     (row,) = rows(timeline, "handover_requested")
     assert row.t == 37000
     assert rows(timeline, "decided")[2].detail["reason"] == {"facts": {"dead": 3}}
+
+
+def test_a_conference_requests_no_hand_over_on_news_that_was_withdrawn() -> None:
+    """Rules 27 and 28: three dead at T+14, none at T+16; the conference at T+37 decides on what is known then."""
+    told = {
+        "I2": inject([HQ], at="T+14", tells={"dead": 3}),
+        "I3": inject([HQ], at="T+16", tells={"dead": 0}),
+    }
+    timeline = command(told, also={"handover": handover("dead >= 3", request="conference")}, guests=CITY)
+    assert decisions(timeline, "handover") == []
+    assert rows(timeline, "handover_requested") == []
 
 
 def test_where_it_is_requested_at_once_a_conference_has_nothing_to_decide() -> None:

@@ -160,6 +160,24 @@ def test_late_runs_for_every_task_of_the_duty() -> None:
     assert given(play(plan)) == [36.001]
 
 
+def test_who_is_sent_home_before_the_limit_is_not_late() -> None:
+    """Rules 20 and 34: it waits for the test and is sent home, long before its seven minutes or just after them."""
+    duties = {"fire.test": duty("burning"), "fire.rescue": duty("burning", after=["fire.test.finished"])}
+    for over, late in ((4.0, []), (8.001, [8.001])):
+        injects = {
+            "I1": makes(1, fire=True),
+            "I2": makes(over, fire=False),
+            "I9": inject([], when="late(limit)"),
+        }
+        plan = network(
+            FACTS, {"burning": need("fire")}, duties, works={"fire.test": work("100 min"), "fire.rescue": work()},
+            injects=injects, norms=limit("7 min", "triggered", "started"),
+        )  # fmt: skip
+        timeline = play(plan)
+        assert log(timeline, "stood_down") == [(over, "stood_down", "fire.rescue#1")]
+        assert given(timeline) == late
+
+
 def test_a_limit_whose_clock_never_began_is_never_late() -> None:
     """Rules 30 and 34: nobody ever finished, so nothing runs from the finish."""
     timeline = story(

@@ -9,6 +9,7 @@ from typing import Any
 
 from build import DESK, HQ, OFFICE, duty, fact, inject, log, need, rows, teams, timed, unit, work
 from commanded import CHIEF, CITY, DEPUTY, SECOND, field, handover, muster, person, played, road
+from office import report
 
 from sim.record.timeline import Timeline
 
@@ -79,6 +80,15 @@ def test_a_crew_that_comes_by_its_own_alarm_commands_before_any_response() -> No
     (interim,), (activated,) = rows(timeline, "interim_command"), rows(timeline, "activated")
     assert interim.t == 12000
     assert activated.t > interim.t
+
+
+def test_a_crew_that_comes_after_the_field_commander_does_not_command() -> None:
+    """Rule 27: he is there at T+10 and sets up until T+18; the crew that comes at T+14 finds him in command."""
+    people = {CHIEF: person(order=1), DEPUTY: person(order=2, field=1, travel=road(10))}
+    timeline = command({"消防": crew(1, 14)}, people=people, field={"interim": {"消防": 1}})
+    assert stages(timeline)[:2] == [(10.0, "field_commander", DEPUTY), (18.0, "field_established", DEPUTY)]
+    together = command({"消防": crew(1, 10)}, people=people, field={"interim": {"消防": 1}})
+    assert rows(together, "interim_command") == []
 
 
 # --- who is sent
@@ -174,14 +184,12 @@ def test_a_field_commander_is_free_again_afterwards() -> None:
     people = {CHIEF: person(order=1), DEPUTY: person(order=2, field=1, heads=OFFICE)}
     gone = {"absent": {CHIEF: {"state": "unreachable", "from": "T+40"}}}
     dead = inject([DESK], at="T+1", tells={"dead": 3}, makes={"add": {"dead": 3}})
-    level = {"rank": 2, "label": {"zh": "二", "en": "two"}, "when": "dead >= 4", "proposer": OFFICE, "approver": CHIEF,
-             "src": "t"}  # fmt: skip
-    low = {**level, "rank": 1, "when": "fire"}
+    letter = report("knowledge", when="dead >= 4", signed=True, sign="1 min", mode="written", draft="1 min")
     more = inject([DESK], at="T+50", tells={"dead": 4})
     timeline = command(
         people=people, conditions=gone, injects={"I2": dead, "I3": more},
         also={"handover": handover("dead >= 3", decide=timed("5 min"), travel=timed("5 min"), exchange=timed("5 min")),
-              "levels": {"low": low, "two": level}},
+              "reports": {"letter": letter}},
     )  # fmt: skip
     assert [row.t for row in rows(timeline, "field_dissolved")] == [16000]
     assert [row.detail.get("by") for row in rows(timeline, "substituted")] == [DEPUTY]

@@ -77,6 +77,17 @@ def test_what_was_known_before_the_response_requests_it_as_soon_as_there_is_one(
     assert steps(slow)[0] == (31.0, "handover_requested", HQ)
 
 
+def test_what_was_known_before_the_response_is_requested_because_of_it() -> None:
+    """Rules 28 and 37: the crew reported three dead at T+10; the request follows from the start at T+30."""
+    seen = duty("burning", sees=["dead"], starts="alarm", form="sustained")
+    crews = {"消防": unit(1, {"fire.rescue": seen}, work={"fire.rescue": work()}, travel=road(10))}
+    first = inject([DESK, "消防"], tells={"fire": True}, makes={"add": {"dead": 3}})
+    timeline = command({"I1": first}, units=crews, desk__assess=timed("30 min"))
+    (activated,) = rows(timeline, "activated")
+    (asked,) = rows(timeline, "triggered", task="command.handover#1")
+    assert asked.cause == activated.seq
+
+
 def test_it_is_requested_once() -> None:
     """Rule 28: more dead, fewer, and more again are no second request."""
     again = {

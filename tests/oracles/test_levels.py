@@ -147,3 +147,19 @@ def test_conditions_know_when_a_level_began() -> None:
     later = inject([HQ], when="elapsed(level.mid) >= 10 min", tells={})
     timeline = command({"I2": inject([HQ], at="T+20", tells={"gas": True}), "I3": later})
     assert log(timeline, "inject_given", inject="I3") == [(36.0, "inject_given", "I3")]
+
+
+def test_after_the_receipt_the_district_proposes_no_level_either() -> None:
+    """Rule 28: the city commands; nobody of the district signs a level that would change nothing."""
+    also = {
+        "handover": handover(
+            "dead >= 1", decide=timed("1 min"), travel=timed("1 min"), exchange=timed("1 min")
+        )
+    }
+    levels = {"low": level(1, "fire"), "high": level(2, "gas")}
+    gas = inject([HQ], at="T+60", tells={"gas": True})
+    timeline = command({"I2": inject([HQ], at="T+10", tells={"dead": 1}), "I3": gas}, levels=levels, also=also,
+                       guests=CITY)  # fmt: skip
+    (over,) = rows(timeline, "handed_over")
+    assert over.t < 60_000
+    assert [row for row in rows(timeline, "signed", "decided") if row.t >= 60_000] == []

@@ -9,6 +9,7 @@ from typing import Any
 
 from build import DESK, HQ, OFFICE, fact, inject, log, need, rows, timed, unit
 from commanded import CHIEF, DEPUTY, SECOND, THIRD, field, handover, level, person, played
+from office import report
 
 from sim.record.timeline import Timeline
 
@@ -172,3 +173,16 @@ def test_who_commands_at_the_scene_signs_by_telephone() -> None:
     )
     assert signatures(timeline)[1][1:] == ("level.mid", DEPUTY, "")
     assert log(timeline, "needed_twice") == []
+
+
+def test_who_signs_a_letter_for_another_post_is_needed_nowhere_afterwards() -> None:
+    """Rules 25 and 27: the deputy signs for somebody out of reach at T+2, and goes to the scene all the same."""
+    people = {CHIEF: person(), DEPUTY: person(order=1, field=1), SECOND: person(field=2), THIRD: person()}
+    letter = report(signed=True, signer=THIRD, mode="written", draft="1 min", sign="1 min", hands=False)
+    timeline = command(absent={THIRD: GONE}, people=people, also={"field": field(), "reports": {"letter": letter}},
+                       command__approve=timed("20 min"))  # fmt: skip
+    assert [row.detail["by"] for row in rows(timeline, "signed") if row.detail.get("for") == THIRD] == [
+        DEPUTY
+    ]
+    assert [row.detail["who"] for row in rows(timeline, "field_commander")] == [DEPUTY]
+    assert rows(timeline, "needed_twice") == []

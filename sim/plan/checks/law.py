@@ -9,6 +9,7 @@ from typing import Any, Final
 from sim.errors import Problem
 from sim.plan.checks.facts import check_condition, event_names
 from sim.plan.checks.names import Names, check_fact_of_kind, check_names, check_ranks, unknown
+from sim.plan.checks.strength import check_period
 from sim.plan.durations import parse_duration
 from sim.plan.expressions import Call, parse_condition, walk
 from sim.plan.grading import NEAR_MISS
@@ -129,10 +130,15 @@ def _check_keys(rule: SafetyRule, document: Document, path: KeyPath) -> list[Pro
 
 
 def _check_bands(rule: SafetyRule, document: Document, path: KeyPath) -> list[Problem]:
-    """The higher the concentration, the shorter the work."""
+    """The higher the concentration, the shorter the work; where nobody may be at all is the matter of other rules."""
+    short = [
+        problem
+        for name, band in rule.bands.items()
+        for problem in check_period(band.within, document, (*path, name, "within"))
+    ]
     limits = {name: parse_duration(band.within).at(0.5) for name, band in rule.bands.items()}
     rising = sorted(rule.bands, key=lambda name: (rule.bands[name].above, -limits[name]))
-    return [
+    return short + [
         document.problem("bands-order", (*path, higher), at_key=True, name=higher, other=lower)
         for lower, higher in pairwise(rising)
         if rule.bands[lower].above == rule.bands[higher].above or limits[lower] <= limits[higher]
