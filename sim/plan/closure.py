@@ -182,7 +182,9 @@ def _of_world(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]
     yield from ((("fact", road.blocked), here) for road in plan.roads if road.name == kind)
     yield from ((("fact", fact), here) for fact in (plan.weather.when.facts if plan.weather else ()))
     if any(network.restored_by and network.restored_by[0] == place for network in plan.networks):
-        yield from ((here, node) for node in (_CALLS, _DESK, _END, _OFFICE))  # also what is asked and reported by phone
+        yield from (
+            (here, node) for node in (_CALLS, _DESK, _END, _OFFICE)
+        )  # also what is asked and reported by phone
         yield from ((here, ("report", other)) for other in range(len(plan.duties)))
 
 

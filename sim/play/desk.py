@@ -118,7 +118,12 @@ class Desk:
     def _report_up(self, items: Writes, cause: Raw) -> Generator[simpy.Event, Any, None]:
         drill = self.drill
         row = yield from self.step(
-            "report_up", 1, drill.plan.desk.report_up, cause, wait=self._habit, phones=bool(drill.networks.given)
+            "report_up",
+            1,
+            drill.plan.desk.report_up,
+            cause,
+            wait=self._habit,
+            phones=bool(drill.networks.given),
         )
         heard = [pair for pairs in drill.picture(self.actor).by_time().values() for pair in pairs]
         told = {

@@ -199,7 +199,9 @@ def test_a_call_to_headquarters_in_the_instant_of_the_start(monkeypatch: pytest.
     assert len(rows(timeline, "need_raised")) == 1
 
 
-def test_a_network_that_is_back_in_the_instant_in_which_the_desk_phones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_network_that_is_back_in_the_instant_in_which_the_desk_phones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The approval begins at T+17, sharp as the network returns, with the report up and a single hand: the report goes
     first, the call to the commander gets through after it, in whatever order what is due then is processed."""
     conditions = {"networks": {"N1": {"to": "T+17"}, "N2": {"to": "T+17", "channels": ["phone"]}}}

@@ -228,9 +228,21 @@ def desk(networks: dict[str, Any], **given: Any) -> Timeline:
     """A ring at T+0 and nothing else: first report up T+0 to T+3, leader T+4 to T+6, verified T+12, assessed T+17; the
     commander answers after a minute or, where nobody does, after half of one it is over; four minutes to the next try,
     two in all; he takes six to sign."""
-    drill = scenario({"I1": inject([DESK], tells={"fire": True})}, conditions={"networks": networks}, facts={"fire": True})
+    drill = scenario(
+        {"I1": inject([DESK], tells={"fire": True})}, conditions={"networks": networks}, facts={"fire": True}
+    )
     local = given.pop("local", {})
-    return play(build(FACTS, {"burning": need("fire")}, {"消防": unit(1, {})}, drill, channels=CHANNELS, **local, **given))
+    return play(
+        build(
+            FACTS,
+            {"burning": need("fire")},
+            {"消防": unit(1, {})},
+            drill,
+            channels=CHANNELS,
+            **local,
+            **given,
+        )
+    )
 
 
 ALL: dict[str, Any] = {"note": "全部中断"}
@@ -270,7 +282,9 @@ def test_a_report_by_phone_waits_until_the_desk_can_phone() -> None:
     timeline = desk({"N1": {**ALL, "to": "T+40"}}, arrangements=arranged)
     filed = {row.detail["report"]: row.t / 1000 for row in rows(timeline, "report_filed")}
     assert filed == {"letter": 8, "phoned": 43}
-    assert ("waiting", "network:N1") in [(event, waits) for _, event, waits in of(timeline, "report.phoned#1")]
+    assert ("waiting", "network:N1") in [
+        (event, waits) for _, event, waits in of(timeline, "report.phoned#1")
+    ]
 
 
 def test_one_network_is_back_and_another_still_down() -> None:
@@ -284,7 +298,14 @@ def test_one_network_is_back_and_another_still_down() -> None:
 
 def test_a_network_that_breaks_the_desk_off_only_in_part_keeps_nobody_waiting() -> None:
     """24: another carrier's, or one voice channel of two."""
-    own = {DESK: {"strength": {"carrier": "telecom", "answer": {"chance": 1.0, "tries": 1, "then": ["radio"], "src": "t"}}}}
+    own = {
+        DESK: {
+            "strength": {
+                "carrier": "telecom",
+                "answer": {"chance": 1.0, "tries": 1, "then": ["radio"], "src": "t"},
+            }
+        }
+    }
     for network in ({"carrier": "mobile"}, {"channels": ["phone"]}, {"actors": ["消防"]}, {"from": "T+1"}):
         timeline = desk({"N1": {**ALL, **network}}, bodies=own)
         assert [row.t / 1000 for row in rows(timeline, "report_up")] == [3]
@@ -342,7 +363,13 @@ def test_a_unit_that_asks_for_approval_itself_calls_over_its_own_network() -> No
             {"I1": inject([DESK], tells={"fire": True})}, {"news": {"approver": CHIEF, "src": "t"}},
             conditions={"networks": {"N1": {**ALL, **network}}}, facts={"fire": True},
         )  # fmt: skip
-        return len([r for r in rows(timeline, "call_unanswered") if r.task.startswith("sign.") and r.detail.get("network")])
+        return len(
+            [
+                r
+                for r in rows(timeline, "call_unanswered")
+                if r.task.startswith("sign.") and r.detail.get("network")
+            ]
+        )
 
     assert tries({"carrier": "mobile", "from": "T+1"}) == 2
     assert tries({"actors": [DESK], "from": "T+1"}) == 0
