@@ -73,7 +73,7 @@ def grades() -> c.Law:
 
 
 def later(*days: tuple[int, int]) -> Timeline:
-    """One trapped at the close (who counts as dead here), and more on days after it; those after day 30 do not count."""
+    """One trapped at the close (counted as dead here), and more on days after it; those after day 30 do not count."""
     entries = tuple(
         c.Aftermath(f"A{n}", day, 30, f"第{day}天的事", "内容", (), ((PLACE["trapped"], more),))
         for n, (day, more) in enumerate(days)
@@ -150,7 +150,7 @@ def test_the_receivers_of_the_first_report_are_named_on_both_lines(shipped: Time
     times = {line.cells[1]: line.cells[3] for line in tables.key_times(shipped, "zh")}
     assert times["首报上级"] == "向市应急局"
     assert times["首报另一条线"] == "向市委市政府总值班室"
-    assert [line.cells[2] for line in filings.filings(shipped, "zh")][0] == "应急值守专班 → 市应急局"
+    assert filings.filings(shipped, "zh")[0].cells[2] == "应急值守专班 → 市应急局"
     assert filings.filings(shipped, "en")[0].cells[2] == "Duty desk → City Emergency Bureau"
 
 

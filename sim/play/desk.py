@@ -2,9 +2,9 @@
 
 A ring is received and recorded. The first report up starts when the first ring is picked up, and waits for nothing but
 a free hand and a telephone that works: not for the record, nor for verification, nor for activation, unless the office
-has that bad habit, which is then played so that its price shows. Then the duty leader is phoned and the news is verified, side by side as far as
-hands go; then it is assessed; a later report of the same incident skips that. What a third party reports is verified
-from reception on.
+has that bad habit, which is then played so that its price shows. Then the duty leader is phoned and the news is
+verified, side by side as far as hands go; then it is assessed; a later report of the same incident skips that. What a
+third party reports is verified from reception on.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ AFTERCARE: Final = {
     "aftercare": ("善后台账", "After-care ledger"),
     "aftercare.hint": (
         "以天计的善后事项，终止响应（未终止的，推演结束）时记入，只记应办日期，不推演、不计时。",
-        "What takes days, entered when the response ended (or at the close of the drill): dates only, neither played nor "
-        "measured.",
+        "What takes days, entered when the response ended (or at the close of the drill): dates only, neither played "
+        "nor measured.",
     ),
     "aftercare.due": ("应办日期", "due"),
     "aftermath": ("事发若干天后", "Days later"),

@@ -207,7 +207,8 @@ def test_a_network_that_is_back_in_the_instant_in_which_the_desk_phones(
     conditions = {"networks": {"N1": {"to": "T+17"}, "N2": {"to": "T+17", "channels": ["phone"]}}}
     drill = scenario({"I1": RING}, conditions=conditions)
     hands = {"duty": 1, "off-duty": 1, "src": "t"}
-    plan = build(FACTS, {"burning": need("fire")}, one_unit(), drill, desk__operators=hands, desk__receive=timed("3 min"),
+    needs = {"burning": need("fire")}
+    plan = build(FACTS, needs, one_unit(), drill, desk__operators=hands, desk__receive=timed("3 min"),
                  desk__verify=timed("7 min"))  # fmt: skip
     timeline = either_way(plan, monkeypatch)
     assert [row.t for row in rows(timeline, "report_up")] == [20_000]

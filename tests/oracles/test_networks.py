@@ -337,7 +337,7 @@ def test_a_call_for_approval_that_begins_when_the_network_is_back_gets_through()
 
 
 def test_nobody_out_of_the_house_stands_in_while_nobody_can_be_phoned() -> None:
-    """25: the next in order would have to be phoned, so the acting body signs by itself; its own head is on the spot."""
+    """25: the next in order would have to be phoned, so the acting body signs; its own head is on the spot."""
 
     def signer(people: dict[str, Any], absent: dict[str, Any]) -> str:
         timeline = played(
@@ -359,7 +359,8 @@ def test_a_unit_that_asks_for_approval_itself_calls_over_its_own_network() -> No
 
     def tries(network: dict[str, Any]) -> int:
         timeline = played(
-            FACTS, {"burning": need("fire")}, {"新闻": unit(1, duties, carrier="mobile", work={"press.draft": work("1 min")})},
+            FACTS, {"burning": need("fire")},
+            {"新闻": unit(1, duties, carrier="mobile", work={"press.draft": work("1 min")})},
             {"I1": inject([DESK], tells={"fire": True})}, {"news": {"approver": CHIEF, "src": "t"}},
             conditions={"networks": {"N1": {**ALL, **network}}}, facts={"fire": True},
         )  # fmt: skip
