@@ -77,7 +77,7 @@ def test_check_imports_neither_pandas_nor_matplotlib() -> None:
 import sys
 from sim.cli.main import run
 run(["check"])
-print([name for name in ("pandas", "matplotlib", "bokeh", "scipy", "simpy") if name in sys.modules])
+print([name for name in ("pandas", "matplotlib", "bokeh", "scipy") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -104,11 +104,24 @@ def test_posts_and_who_held_them() -> None:
         (one.post, one.who, one.begin / 1000, one.end / 1000, one.state) for one in posts(Drill(timeline))
     ]
     assert held == [
-        ("commander", CHIEF, 0.0, 20.0, "unreachable"), ("acting", DEPUTY, 0.0, 31.0, ""),
+        ("commander", CHIEF, 0.0, 20.0, "unreachable"), ("acting", DEPUTY, 0.0, 20.0, ""),
         ("interim", "消防", 0.0, 5.0, ""), ("field", SECOND, 5.0, 31.0, ""),
         ("commander", CHIEF, 20.0, 31.0, ""),  # not while nobody can reach him
         ("city", "市级", 31.0, 90.0, ""),
     ]  # fmt: skip
+
+
+def test_who_signs_a_letter_for_another_post_does_not_act_for_it() -> None:
+    """The commander is out of reach until T+20; at T+5 a letter is signed in place of a deputy who is out of reach."""
+    gone = {"state": "unreachable"}
+    levels = {**LEVELS, "high": level(2, "gas", approver=SECOND)}
+    timeline = command(
+        {"I2": inject([HQ], at="T+5", tells={"gas": True})}, also={"levels": levels},
+        conditions={"absent": {CHIEF: {**gone, "from": "T+0", "to": "T+20"}, SECOND: gone}},
+    )  # fmt: skip
+    assert [row.detail["for"] for row in timeline.rows if row.event == "substituted"] == [CHIEF, SECOND]
+    acted = [one for one in posts(Drill(timeline)) if one.post == "acting"]
+    assert [(one.who, one.begin, one.end) for one in acted] == [(DEPUTY, 0, 20_000)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -377,6 +377,22 @@ def test_a_team_that_was_waited_for_is_a_shortage_and_swallows_the_lateness_it_c
     assert [other.code for other in late[0].others] == ["G204"]
 
 
+def test_a_team_that_came_back_is_unrelieved_since_then_and_not_since_it_first_came() -> None:
+    """At work from T+10 to T+20, called out, and from T+50 on; at T+80 nobody takes over."""
+    of = plan(duties=(duty("fire.leak", FIRE),))
+    steps = [
+        (10.0, "triggered"),
+        (10.0, "started"),
+        (20.0, "withdrawn"),
+        (50.0, "started"),
+        (80.0, "unrelieved"),
+    ]
+    rows = list(task(FIRE, "fire.leak#1", *steps))
+    rows[-1][2]["detail"] = {"after": 30.0, "why": "shift"}
+    (gap,) = gaps(timeline(of, rows), "G404")
+    assert gap.actual == 30.0
+
+
 def test_orders_that_queue_for_an_operator_are_counted_and_the_longest_is_named() -> None:
     of = plan(duties=(duty("fire.rescue", FIRE), duty("police.cordon", POLICE)))
     rows: list[Any] = []

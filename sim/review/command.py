@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from sim.plan.conditions import Condition
 from sim.plan.durations import MINUTE
 from sim.record.tasks import Span
 from sim.record.timeline import Row
 from sim.review.drill import Drill
 from sim.review.gap import Gap
+from sim.review.pictures import Picture, Pictures
+from sim.review.replay import Interval
 
 SET_UP: Final = 60 * MINUTE
 """Ticks from the first crew at the scene to a field headquarters."""
@@ -56,7 +59,7 @@ def _set_up(drill: Drill) -> Iterator[Gap]:
     if first is None:
         return
     row = _field(drill)
-    stood = row.t if row is not None else drill.last
+    stood = row.t if row is not None else drill.command_end
     took = stood - first.t
     if took <= SET_UP:
         return
@@ -139,39 +142,43 @@ def _of_waits(drill: Drill, who: str, waits: list[tuple[Span, str]]) -> Iterator
 
 
 def _request(drill: Drill) -> Iterator[Gap]:
-    knew = _knew(drill)
     asked = next(iter(drill.rows_of("handover_requested")), None)
-    if knew is None:
-        return
-    waited = (asked.t if asked is not None else drill.last) - knew.t
-    if waited <= REQUEST:
-        return
+    called_for = _called_for(drill, asked.t if asked is not None else drill.last)
+    longest = max(called_for, key=lambda known: known.end - known.begin, default=None)
     given = drill.plan.arrangements.handover
-    assert given is not None
+    if longest is None or given is None or longest.end - longest.begin <= REQUEST:
+        return
+    since, waited = longest.begin, longest.end - longest.begin
     by_conference = not given.at_once
     yield Gap(
-        "G306", "major", knew.t + REQUEST, drill.headquarters, status="local", expected=REQUEST / MINUTE,
-        actual=waited / MINUTE, evidence=(knew.seq, *((asked.seq,) if asked is not None else ())), priority=0,
+        "G306", "major", since + REQUEST, drill.headquarters, status="local", expected=REQUEST / MINUTE,
+        actual=waited / MINUTE, evidence=(longest.seq, *((asked.seq,) if asked is not None else ())), priority=0,
         reason="conference_only" if by_conference else "request_slow", key=("request",),
         variant="never" if asked is None else "",
-        values={"t": knew.t / MINUTE, "actual": waited / MINUTE, "limit": REQUEST / MINUTE,
+        values={"t": since / MINUTE, "actual": waited / MINUTE, "limit": REQUEST / MINUTE,
                 "to": drill.names.unit(given.name)},
     )  # fmt: skip
 
 
-def _knew(drill: Drill) -> Row | None:
-    """The row since which headquarters, at work, knows that command is to be handed over; None if it never does."""
+def _called_for(drill: Drill, until: int) -> Iterator[Interval]:
+    """Yield when headquarters, at work, knew that command was to be handed over, up to tick `until`.
+
+    News that was withdrawn ends such a stretch; the row is the last word that made it so.
+    """
     given, activated = drill.plan.arrangements.handover, drill.moments.activated
     if given is None or activated is None:
-        return None
-    values = [fact.default for fact in drill.plan.facts]
-    known = [fact.kind == "pseudo" for fact in drill.plan.facts]
-    timed = [change for change in drill.truth if drill.plan.facts[change.place].kind == "pseudo"]
-    rows = {row.seq: row for row in drill.timeline.rows}
-    for change in sorted(
-        (*timed, *drill.picture(drill.headquarters)), key=lambda change: (change.t, change.seq)
-    ):
-        values[change.place], known[change.place] = change.value, True
-        if change.t >= activated.t and given.when.test(values, known):
-            return rows[change.seq]
-    return None
+        return
+    picture, begun = Pictures(drill).of(drill.headquarters), -1
+    for t, view in picture.moments(activated.t, until):
+        holds = given.when.test(view.values, view.known)
+        if begun >= 0 and not holds:
+            yield Interval(begun, t, _word(picture, given.when, begun))
+        begun = (t if begun < 0 else begun) if holds else -1
+    if begun >= 0:
+        yield Interval(begun, until, _word(picture, given.when, begun))
+
+
+def _word(picture: Picture, condition: Condition, t: int) -> int:
+    """The row of the last thing heard, by tick `t`, of what a condition reads."""
+    heard = [(mark.t, mark.seq) for mark in picture.marks if mark.place in condition.facts and mark.t <= t]
+    return max(heard)[1]

@@ -51,6 +51,11 @@ class Drill:
         """The tick until which the response is looked at: its termination, else the close."""
         return self.moments.terminated.t if self.moments.terminated else self.moments.closed
 
+    @cached_property
+    def command_end(self) -> int:
+        """The tick until which the district commands: the receipt of the hand-over, else the end of the response."""
+        return min((row.t for row in self.rows_of("handed_over")), default=self.last)
+
     def last_for(self, need: Need) -> int:
         """The tick until which a need can be raised: recovery goes on after the termination."""
         return self.moments.closed if need.phase == "recovery" else self.last

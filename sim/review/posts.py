@@ -31,7 +31,8 @@ def posts(drill: Drill) -> tuple[Held, ...]:
     if drill.plan.network or drill.moments.activated is None:
         return ()
     held = (*_commander(drill), *_acting(drill), *_scene(drill), *_city(drill))
-    return tuple(sorted(held, key=lambda one: (one.begin, one.row.seq if one.row is not None else -1)))
+    lasting = (one for one in held if one.end > one.begin)
+    return tuple(sorted(lasting, key=lambda one: (one.begin, one.row.seq if one.row is not None else -1)))
 
 
 def signatures(drill: Drill) -> tuple[Row, ...]:
@@ -49,16 +50,10 @@ def _absences(drill: Drill) -> tuple[Absence, ...]:
     return own[0].absences if own else command.absences
 
 
-def _end(drill: Drill) -> int:
-    """The tick until which the district commands."""
-    handed = _first(drill, "handed_over")
-    return handed.t if handed is not None else drill.last
-
-
 def _commander(drill: Drill) -> Iterator[Held]:
     command, activated = drill.plan.command, drill.moments.activated
     assert activated is not None
-    end = _end(drill)
+    end = drill.command_end
     gone = [(absence.begin, absence.end) for absence in _absences(drill) if absence.state == "unreachable"]
     for begin, until in _outside(gone, activated.t, end):
         yield Held("commander", command.commander, begin, until, activated)
@@ -80,20 +75,31 @@ def _outside(gone: list[tuple[int, int]], begin: int, end: int) -> Iterator[tupl
 
 
 def _acting(drill: Drill) -> Iterator[Held]:
-    """Whoever began to act for a post, each once for each post."""
-    seen = set()
-    for row in drill.rows_of("substituted"):
+    """Whoever acted for the commander, until he could be reached again or somebody else acted.
+
+    A letter that was signed in place of another post makes nobody act for it.
+    """
+    chief = drill.plan.command.commander
+    began = [row for row in drill.rows_of("substituted") if row.detail["for"] == chief]
+    terms: list[Held] = []
+    for row in began:
         who = str(row.detail.get("by", row.unit))
-        if (who, row.detail["for"]) not in seen:
-            seen.add((who, row.detail["for"]))
-            yield Held("acting", who, row.t, _end(drill), row)
+        if terms and row.t < terms[-1].end:
+            if terms[-1].who == who:
+                continue
+            terms[-1] = terms[-1]._replace(end=row.t)
+        back = [absence.end for absence in _absences(drill) if absence.begin <= row.t < absence.end]
+        terms.append(Held("acting", who, row.t, min(drill.command_end, *back), row))
+    yield from terms
 
 
 def _scene(drill: Drill) -> Iterator[Held]:
     interim, there = _first(drill, "interim_command"), _first(drill, "field_commander")
     stands, gone = _first(drill, "field_established"), _first(drill, "field_dissolved")
     if interim is not None:
-        yield Held("interim", interim.unit, interim.t, there.t if there is not None else drill.last, interim)
+        yield Held(
+            "interim", interim.unit, interim.t, there.t if there is not None else drill.command_end, interim
+        )
     if there is not None:
         end = gone.t if gone is not None else drill.last
         yield Held(

@@ -61,7 +61,7 @@ def _sent_for_nothing(drill: Drill, record: TaskRecord) -> Iterator[Gap]:
 
 
 class _Stretch(NamedTuple):
-    """A stretch of the drill at one level, −1 for none, and the row that began it."""
+    """A stretch of the district's command at one level, −1 for none, and the row that began it."""
 
     begin: int
     end: int
@@ -74,7 +74,7 @@ def _stretches(drill: Drill, levels: Sequence[Level]) -> list[_Stretch]:
     rows = [row for row in drill.timeline.rows if row.event in ("activated", "level_changed")]
     known = [(row.t, place.get(str(row.detail.get("level", "")), -1), row) for row in rows]
     begun: list[tuple[int, int, Row | None]] = [(0, -1, None), *known]
-    ends = [t for t, _, _ in begun[1:]] + [drill.last]
+    ends = [t for t, _, _ in begun[1:]] + [drill.command_end]
     return [_Stretch(t, end, level, row) for (t, level, row), end in zip(begun, ends, strict=True) if end > t]
 
 

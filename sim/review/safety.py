@@ -12,6 +12,7 @@ from sim.record.timeline import Row
 from sim.review.drill import Drill
 from sim.review.gap import Gap
 from sim.review.names import both
+from sim.review.replay import Step, intervals
 from sim.words.events import STATUS
 
 LONG: Final = 5 * MINUTE
@@ -76,7 +77,7 @@ def _facts(drill: Drill, rule: SafetyRule) -> tuple[Label, ...]:
 def _exposed(drill: Drill, rule: SafetyRule) -> Iterator[Gap]:
     for task, rows in _by_task(row for row in drill.rows_of("unrelieved") if row.detail["why"] == rule.id):
         first, duty = rows[0], drill.names.duties[rows[0].duty]
-        over = _end(drill, first) - first.t
+        over = _end(drill, rule, first) - first.t
         if over > 0:
             allowed = float(first.detail["after"])
             yield Gap(
@@ -90,8 +91,8 @@ def _exposed(drill: Drill, rule: SafetyRule) -> Iterator[Gap]:
             )  # fmt: skip
 
 
-def _end(drill: Drill, since: Row) -> int:
-    """The tick at which the team that was not relieved left: relieved after all, called out, done, or at the close."""
+def _end(drill: Drill, rule: SafetyRule, since: Row) -> int:
+    """The tick at which bad air was over for a team: relieved after all, called out, done, the air clean, the close."""
     ends = ("relieved", "withdrawn", "finished", "stood_down")
     later = [
         row.t
@@ -99,7 +100,14 @@ def _end(drill: Drill, since: Row) -> int:
         for row in drill.rows_of(event)
         if row.task == since.task and row.seq > since.seq
     ]
-    return min(later, default=drill.moments.closed)
+    bad = intervals(_bad_air(drill, rule), drill.plan, drill.truth, drill.moments.closed)
+    clean = [each.end for each in bad if each.begin <= since.t <= each.end]
+    return min(*later, *clean, drill.moments.closed)
+
+
+def _bad_air(drill: Drill, rule: SafetyRule) -> Step:
+    """Whether a rule of exposure sets a limit to work."""
+    return lambda _, values: rule.when.test(values, drill.sure) and values[rule.fact] > rule.bands[0][0]
 
 
 def _by_task(rows: Iterator[Row]) -> Iterator[tuple[str, list[Row]]]:

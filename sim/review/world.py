@@ -69,7 +69,11 @@ def _no_relief(drill: Drill, unit: str, rows: list[Row]) -> Gap:
 
 
 def _held(drill: Drill, row: Row) -> int:
-    """How long the team of a task had been at work, when relief was missing."""
-    record = drill.record(row.task)
-    began = [r.t for r in drill.rows_of("relieved") if r.task == row.task and r.seq < row.seq]
-    return row.t - max(began, default=record.stages.get("started", row.t) if record else row.t)
+    """How long the team of a task had been at work, since it came or came back, when relief was missing."""
+    began = [
+        r.t
+        for event in ("started", "relieved")
+        for r in drill.rows_of(event)
+        if r.task == row.task and r.seq < row.seq
+    ]
+    return row.t - max(began)

@@ -31,13 +31,19 @@ HELP: Final = {
         "WHAT is units, posts, bodies, duties, needs or scenarios; without it, an overview.",
     ),
     "check": (
-        "检查名录与情景文件，一次指出全部问题",
-        "Check roster and scenarios; name every problem at once",
+        "检查名录、情景和预案本身，一次指出全部问题",
+        "Check roster, scenarios and the plan itself; name every problem at once",
     ),
     "check.text": (
         "检查名录和情景文件，逐条给出 文件:行:列: 问题。\n"
+        "没有错误的情景再看脚本：给不出的注入、没有预期行动的注入、达不到的时限、没人检验的目标等。\n"
+        "--plan 看预案本身：没人管的处置需求、说不通的范围、只靠一处的职责、缺少的单位等，每条附原文和建议。\n"
         "SCENARIO 为情景编号或文件；不写则检查全部。有错误时退出码为 2。",
         "Check the roster and scenario files; each problem is one line, file:line:col: what is wrong.\n"
+        "Of a scenario without errors the script is looked at too: injects that can never be given or that\n"
+        "nobody acts on, limits that nobody can meet, objectives that nothing tests.\n"
+        "--plan looks at the plan itself: needs without owner, scopes at odds, single\n"
+        "points, missing actors, each with its words and what may help.\n"
         "SCENARIO is an id or a file; without it everything is checked. Errors exit with 2.",
     ),
     "run": (
@@ -98,6 +104,10 @@ HELP: Final = {
     "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
     "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
     "option.expected": ("各项时间均取中位数推演", "play the median of every draw"),
+    "option.plan": (
+        "检查预案本身：没人管、说不通、只靠一处的地方",
+        "look at the plan itself: holes, contradictions, single points",
+    ),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),
@@ -164,6 +174,7 @@ SAYS: Final = {
         "检查通过：名录与 {scenarios} 个情景，{warnings} 条提醒。",
         "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
     ),
+    "check.looking": ("正在检查情景 {name}……", "looking at {name} …"),
     "check.failed": ("共 {errors} 条错误、{warnings} 条提醒。", "{errors} errors, {warnings} warnings."),
     "run.reading": ("正在读取名录和情景", "reading the roster and the scenario"),
     "run.playing": ("正在推演", "playing"),

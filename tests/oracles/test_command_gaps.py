@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 from build import DESK, HQ, OFFICE, duty, fact, inject, need, timed, unit, work
-from commanded import CHIEF, DEPUTY, SECOND, conference, field, handover, level, muster, person, played, road
+from commanded import (
+    CHIEF,
+    CITY,
+    DEPUTY,
+    SECOND,
+    conference,
+    field,
+    handover,
+    level,
+    muster,
+    person,
+    played,
+    road,
+)
 
 from sim.record.timeline import Timeline
 from sim.review import Gap, evaluate
@@ -54,6 +67,30 @@ def test_one_that_was_never_set_up_says_why() -> None:
     assert (gap.severity, gap.reason, gap.variant, gap.actual) == ("major", "nobody_sent", "never", 230.0)
     short = command(conditions={"absent": {DEPUTY: {"state": "away"}}}, horizon="69 min")
     assert gaps(short, "G332") == []
+
+
+QUICK = handover("dead >= 3", decide=timed("5 min"), travel=timed("5 min"), exchange=timed("5 min"))
+THREE = {"I2": inject([HQ], at="T+20", makes={"add": {"dead": 3}}, tells={"dead": 3})}
+
+
+def test_what_the_city_commands_is_not_the_districts_to_set_up() -> None:
+    """G332: command is handed over before the hour is out; what never stands after that is not the district's."""
+    slow = field(establish=timed("200 min"))
+    given = {"field": slow, "handover": QUICK}
+    assert gaps(command(THREE, also=given, guests=CITY), "G332") == []
+    assert len(gaps(command(also={"field": slow}), "G332")) == 1
+
+
+@pytest.mark.parametrize(("dead", "found"), [(3, 0), (2, 1)])
+def test_the_level_after_the_receipt_is_not_the_districts(dead: int, found: int) -> None:
+    """G113: gas breaks out an hour after the receipt, and nobody tells; with two dead the district commands still."""
+    injects = {
+        "I2": inject([HQ], at="T+20", makes={"add": {"dead": dead}}, tells={"dead": dead}),
+        "I3": inject([], at="T+100", makes={"set": {"gas": True}}),
+    }
+    levels = {"low": level(1, "fire"), "high": level(2, "gas")}
+    timeline = command(injects, also={"levels": levels, "handover": QUICK}, guests=CITY)
+    assert len(gaps(timeline, "G113")) == found
 
 
 def test_without_a_field_headquarters_in_the_arrangements_there_is_nothing_to_judge() -> None:
@@ -130,6 +167,24 @@ def test_a_request_that_never_comes() -> None:
     (gap,) = gaps(command(dead, also=given), "G306")
     assert (gap.variant, gap.reason, gap.actual) == ("never", "conference_only", 190.0)
     assert gaps(command(dead, also=given, horizon="64 min"), "G306") == []
+
+
+@pytest.mark.parametrize(("withdrawn", "found"), [("T+65", []), ("T+65.001", [15.001])])
+def test_news_that_was_withdrawn_asks_for_no_request(withdrawn: str, found: list[float]) -> None:
+    """G306: three dead from T+50 on, then two: only the minutes in which it was known count."""
+    told = {
+        "I3": inject([HQ], at="T+50", tells={"dead": 3}),
+        "I4": inject([HQ], at=withdrawn, tells={"dead": 2}),
+    }
+    given = {"handover": handover("dead >= 3", request="conference")}
+    assert [gap.actual for gap in gaps(command(told, also=given), "G306")] == pytest.approx(found)
+
+
+def test_what_headquarters_heard_of_work_done_counts_too() -> None:
+    """G306: the hand-over is asked for once the crew is at work, which headquarters hears by its report."""
+    given = {"handover": handover("started(fire.work)", request="conference")}
+    (gap,) = gaps(command(also=given), "G306")
+    assert (gap.variant, gap.actual) == ("never", 230.0)
 
 
 def test_what_was_known_before_the_response_counts_from_its_start() -> None:

@@ -633,6 +633,18 @@ def test_without_another_crew_it_stays_and_that_is_a_gap() -> None:
     assert " may " in gap.statement("en")
 
 
+def test_too_long_in_bad_air_ends_when_the_air_is_clean() -> None:
+    """One crew: due at T+15; the air is clean at T+25, whatever else is going on: ten minutes too long."""
+    timeline = guard(
+        becomes("T+0", go=True, gas=True, air=150),
+        becomes("T+25", air=10),
+        becomes("T+90", go=False),
+        crews=1,
+    )
+    (gap,) = [gap for gap in evaluate(timeline).gaps if gap.code == "G903"]
+    assert gap.actual == 25.0
+
+
 # --- what the review says
 
 

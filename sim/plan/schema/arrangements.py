@@ -53,7 +53,8 @@ class Report(Model):
     """A report that the office makes, besides the first one up: when its clock starts, how it is made, to whom.
 
     ``reception``: the clock starts as the desk picks up; ``knowledge``: as `when` becomes true of what the office
-    knows; ``correction``: as the approved figures no longer are those reported; ``terminated``: at the end.
+    knows; ``correction``: as the approved figures no longer are those reported; ``terminated``: at the end. What a
+    unit makes begins on what it knows itself, at the latest once it was informed of the response.
     """
 
     label: Label
