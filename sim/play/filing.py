@@ -8,6 +8,7 @@ whose figures another report has told meanwhile is dropped.
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import simpy
@@ -79,6 +80,9 @@ class Filing:
         told = self._told() if given.mode == "written" else None
         if given.signed:
             yield from self._sign(step, number, triggered)
+        if given.mode == "phone" and drill.networks.given:
+            again = partial(self._hand, step, number, triggered, 2)
+            yield from drill.networks.line(step, self._let_go, again)
         yield step.spend(given.send, self._stream(number) + "send")
         as_of, detail = told or self._told()
         row = step.end()

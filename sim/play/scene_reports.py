@@ -106,7 +106,7 @@ def _send(task: Task, items: Items) -> None:
     drill = task.drill
     real = drill.index.real_facts
     task.reported.update((fact, value) for fact, value in items if fact < real)
-    cut = drill.networks.silent(task.given.actor) if drill.networks.given else -1
+    cut = drill.networks.mute(task.given.actor)
     runner = _runner(task) if cut >= 0 else None
     row = _say(task, items, _way(drill, cut, runner) if cut >= 0 else {})
     delay = drill.length(drill.plan.command.scene_report, task.name + "report", task.sent)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sim.record.timeline import Row, Timeline
-from sim.report.phrases import moment
+from sim.report.phrases import first_receivers, moment
 from sim.report.tables import Shown
 from sim.review.drill import Drill
 from sim.review.figures import Said, said
@@ -32,7 +32,7 @@ def filings(timeline: Timeline, lang: Lang) -> list[Shown]:
 
 def _cells(drill: Drill, row: Row, lang: Lang) -> tuple[str, ...]:
     if row.event == "report_up":
-        to, elements, told = say(FILINGS, "above", lang), "", row.detail["facts"]
+        to, elements, told = first_receivers(drill.plan, lang), "", row.detail["facts"]
     else:
         to = _listed([pick(drill.names.unit(name), lang) for name in row.detail["to"]], lang)
         elements, told = _elements(drill, row, lang), row.detail["figures"]

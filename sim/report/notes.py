@@ -97,10 +97,18 @@ def _to(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     return say(NOTES, "to", lang, who=_who(told["to"], names, lang))
 
 
+def _carrier(carrier: str, names: Names, lang: Lang) -> str:
+    return pick(names.carriers[carrier], lang) if carrier in names.carriers else carrier
+
+
 def _network_down(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     comma = say(NOTES, "comma", lang)
     channels = comma.join(told["channels"]) or say(NOTES, "all_channels", lang)
-    whose = say(NOTES, "carrier", lang, carrier=told["carrier"]) if "carrier" in told else ""
+    whose = (
+        say(NOTES, "carrier", lang, carrier=_carrier(told["carrier"], names, lang))
+        if "carrier" in told
+        else ""
+    )
     units = comma.join(_who(unit, names, lang) for unit in told["units"])
     units = comma.join(filter(None, (whose, units))) or say(NOTES, "all_units", lang)
     return say(NOTES, "network", lang, network=told["network"], channels=channels, units=units)

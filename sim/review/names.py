@@ -28,6 +28,9 @@ class Names:
         self.reports: Mapping[str, Report] = {f"report.{r.id}": r for r in plan.arrangements.reports}
         self.levels: Mapping[str, Label] = {level.id: level.label for level in plan.arrangements.levels}
         self.grades: Mapping[str, Label] = {grade.id: grade.label for grade in plan.law.grades}
+        self.carriers: Mapping[str, Label] = {
+            n.carrier: n.carrier_label for n in plan.networks if n.carrier_label
+        }
         self._plan = plan
 
     def unit(self, name: str) -> Label:

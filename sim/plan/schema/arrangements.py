@@ -159,6 +159,9 @@ class Arrangements(Model):
     people: dict[ActorName, Person] = {}
     levels: dict[FactId, Level] = {}
     first_report: Literal["reception", "verified", "approved"] = "reception"
+    first_report_to: list[
+        Text
+    ] = []  # who receives the first report up; its other line is a report of its own
     reports: dict[FactId, Report] = {}
     receivers: dict[Text, Text] = {}  # who is reported to and is no actor: what they are called in English
     ledger: Ledger | None = None
