@@ -255,6 +255,22 @@ def test_an_enterprise_that_talks_to_the_media_is_a_gap() -> None:
     assert "死亡1（报送口径3）" in gaps(timeline, "G323")[0].statement()
 
 
+def test_others_go_by_the_figures_approved_by_then() -> None:
+    """Three dead are approved at T+13 and five at T+25: three told at T+30 is old, and so is none at all."""
+    more = {**DEAD, "I3": inject([HQ], at="T+20", makes={"set": {"dead": 5}}, tells={"dead": 5})}
+    for figure in (3, 0):
+        timeline = told({**more, **leak(dead=figure)}, drill=GUEST, ledger=ledger())
+        (gap,) = [gap for gap in gaps(timeline, "G323") if gap.unit == "企业"]
+        assert f"死亡{figure}（报送口径5）" in gap.statement()
+
+
+def test_a_figure_that_is_no_line_of_the_ledger_is_named() -> None:
+    timeline = told({**DEAD, **leak(dead=3, rescued=7)}, drill=GUEST, ledger=ledger())
+    (gap,) = [gap for gap in gaps(timeline, "G323") if gap.unit == "企业"]
+    assert gap.statement().endswith("救出7（不在报送口径之内）。")
+    assert "no line of the ledger" in gap.statement("en")
+
+
 def test_its_figures_may_be_those_of_the_ledger() -> None:
     timeline = told({**DEAD, **leak(dead=3)}, drill=GUEST, ledger=ledger())
     assert [gap.code for gap in gaps(timeline, "G322", "G323")] == ["G322"]
