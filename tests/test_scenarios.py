@@ -104,9 +104,7 @@ def test_only_facts_with_several_setters_are_warned_of(id_: str) -> None:
 def test_size_and_cast(id_: str) -> None:
     given = scenario(id_)
     assert 10 <= len(given.injects) <= 12
-    assert (
-        240 * MINUTE <= parse_duration(given.horizon).at(0.5) <= (510 if id_ in HANDED_OVER else 360) * MINUTE
-    )
+    assert 240 * MINUTE <= parse_duration(given.horizon).at(0.5) <= 510 * MINUTE
     assert 3 <= len(given.objectives) <= 5
     assert 8 <= sum(part == "参演" for part in given.participants.values()) <= 15
     assert len(given.guests) >= 2
