@@ -43,6 +43,43 @@ RUNS: Final[Table] = {
         "清单中的推演编号与其输入、种子号不符，清单被改动过。",
         "the run's number does not follow from its inputs and seed; the manifest was edited.",
     ),
+    "study-missing": (
+        "这里没有仿真试算的结果。",
+        "there is no study here.",
+    ),
+    "study-no-study": (
+        "不是仿真试算的文件，或者已经损坏。请换一个输出文件夹。",
+        "this is no file of a study, or it is damaged. Choose another output folder.",
+    ),
+    "study-other-inputs": (
+        "文件夹里的仿真试算用的是别的输入（不同之处：{what}），不能接着算。请换一个输出文件夹，或恢复原来的输入。",
+        "the study in this folder is of other inputs (what differs: {what}) and cannot be gone on with. Choose another "
+        "output folder, or restore the inputs.",
+    ),
+    "study-locked": (
+        "另一个程序正占用这份仿真试算。",
+        "another program holds this study.",
+    ),
+    "cluster-extra": (
+        "要用集群，请先安装：pip install 'tuiyan[cluster]'。",
+        "for a cluster install the extra first: pip install 'tuiyan[cluster]'.",
+    ),
+    "cluster-unreachable": (
+        "连不上集群的调度进程：{why}。请核对地址，并确认已在那台机器上启动 dask scheduler。",
+        "the scheduler of the cluster cannot be reached: {why}. Check the address, and that dask scheduler runs there.",
+    ),
+    "cluster-empty": (
+        "{seconds}秒内没有工作进程连上集群。请启动 dask worker。",
+        "no worker has joined the cluster in {seconds} s. Start dask worker.",
+    ),
+    "cluster-lacks": (
+        "{place} 没有安装 {name}（本机为 {ours}）。请在那里安装同一版本。",
+        "{place} lacks {name} (here: {ours}). Install the same version there.",
+    ),
+    "cluster-version": (
+        "{place} 的 {name} 是 {theirs}，本机是 {ours}，版本须一致。",
+        "{place} has {name} {theirs}, here it is {ours}; they must be the same.",
+    ),
     "verify-replay": (
         "按清单重新推演，结果不一致。推演时的版本：{versions}。",
         "played again by its manifest, the result differs. Versions then: {versions}.",
