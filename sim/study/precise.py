@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from sim.plan.compiled import Plan
 from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.study import summary
 from sim.study.executors import Plays, processes, usual_jobs
-from sim.study.replicate import SEED, Study, Told, replicate
+from sim.study.replicate import SEED, Scratch, Study, Told, replicate
 
 BATCH: Final = 100
 MOST: Final = 10_000
@@ -69,7 +68,7 @@ def until_precise(
     `only` names the measures that count (``activated.p50``, ``R02``), by default all. The other arguments are those
     of `replicate`. More plays than that in `folder` are left alone and not looked at.
     """
-    keep = TemporaryDirectory(prefix="tuiyan-study-") if folder is None else None
+    keep = Scratch() if folder is None else None
     place = keep.name if keep is not None else folder
     found: list[Study] = []
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
+from weakref import finalize
 
 from sim.plan.compiled import Plan
 from sim.plan.workspace import LoadedRoster, LoadedScenario, load_roster
@@ -79,6 +81,14 @@ class Study:
         return f"<Study of {self.plan.id}: {self.n} replications, seed {self.seed}>"
 
 
+class Scratch:
+    """A temporary folder that goes when nothing holds it any more, or at the end of the process."""
+
+    def __init__(self) -> None:
+        self.name = mkdtemp(prefix="tuiyan-study-")
+        finalize(self, rmtree, self.name, ignore_errors=True)
+
+
 def replicate(
     scenario: LoadedScenario,
     roster: LoadedRoster | None = None,
@@ -99,7 +109,7 @@ def replicate(
     roster, given = roster or load_roster(), dict(overrides or {})
     plan = plan_for(roster.model, scenario.model, given)
     identity = identity_of(roster, scenario, given, seed)
-    keep = TemporaryDirectory(prefix="tuiyan-study-") if folder is None else None
+    keep = Scratch() if folder is None else None
     place = Path(keep.name if keep is not None else folder or ".")
     place.mkdir(parents=True, exist_ok=True)
     path = place / FILE
