@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TURNING: Final = tuple(name for name in MILESTONES if name != "closed")
 BEGIN: Final = "triggered"
 """Where a task's clock begins. Every task has it, and what follows it, waiting to be called too, is the plan's own."""
-_BEGIN: Final = ENDS.index(BEGIN)
+_AT: Final = {stage: place for place, stage in enumerate(ENDS)}
 REACHED: Final = ("arrived", "started", "finished")
 """The stages that are measured from there."""
 
@@ -135,7 +135,7 @@ def _stages(
     unit = plan.actors[desk if duty is None else duty.actor].name
     for stage in REACHED:
         due = [play for play in plays if _has(stage, play[2:])]
-        ends = [(_between(ticks, stage), closed - ticks[_BEGIN], state) for closed, state, *ticks in due]
+        ends = [(_between(ticks, stage), closed - ticks[_AT[BEGIN]], state) for closed, state, *ticks in due]
         left = sum(end is None and state == "stood_down" for end, _, state in ends)
         pairs = [(end, open_) for end, open_, state in ends if end is not None or state != "stood_down"]
         goes = stage != "arrived" or (duty is not None and duty.at_scene)
@@ -146,13 +146,12 @@ def _stages(
 
 def _has(stage: str, ticks: Sequence[int | None]) -> bool:
     """Whether a task has this stage: it was reached, or nothing after it was."""
-    place = ENDS.index(stage)
-    later = ticks[place + 1 : ENDS.index("finished") + 1]
-    return ticks[place] is not None or all(tick is None for tick in later)
+    place, last = _AT[stage], _AT["finished"]
+    return ticks[place] is not None or not any(tick is not None for tick in ticks[place + 1 : last + 1])
 
 
 def _between(ticks: Sequence[int | None], stage: str) -> int | None:
-    begin, reached = ticks[_BEGIN], ticks[ENDS.index(stage)]
+    begin, reached = ticks[_AT[BEGIN]], ticks[_AT[stage]]
     return None if begin is None or reached is None else reached - begin
 
 
