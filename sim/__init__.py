@@ -6,6 +6,9 @@ What goes in:
 
 What is done with it:
     simulate         play a scenario once, giving its timeline
+    replicate        play a scenario many times (仿真试算), giving its study
+    load_study       open a study that was made before
+    Study            many plays of one scenario: milestones, tasks and limits as tables
     evaluate         find the gaps a timeline shows, with evidence and cause
     why              say why an item became true in a timeline, or why it never did
 
@@ -29,13 +32,22 @@ if TYPE_CHECKING:
     from sim.report.write import write_report as write_report
     from sim.review.findings import evaluate as evaluate
     from sim.review.why import why as why
+    from sim.study.replicate import Study as Study
+    from sim.study.replicate import load_study as load_study
+    from sim.study.replicate import replicate as replicate
 
-__all__ = ["charts", "evaluate", "load_roster", "load_scenario", "simulate", "why", "write_report"]
+__all__ = [
+    "Study", "charts", "evaluate", "load_roster", "load_scenario", "load_study", "replicate", "simulate", "why",
+    "write_report",
+]  # fmt: skip
 
 _HOMES: Final = {
+    "Study": "sim.study.replicate",
     "evaluate": "sim.review.findings",
     "load_roster": "sim.plan.workspace",
     "load_scenario": "sim.plan.workspace",
+    "load_study": "sim.study.replicate",
+    "replicate": "sim.study.replicate",
     "simulate": "sim.play.simulate",
     "why": "sim.review.why",
     "write_report": "sim.report.write",

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
 
 from sim.plan.compiled import Plan
 from sim.plan.workspace import LoadedRoster, LoadedScenario, load_roster
-from sim.play.draws import SCHEME
+from sim.play.draws import SCHEME, RandomDraws
+from sim.play.engine import Engine
 from sim.record.manifest import make_manifest, plan_for, plan_of
+from sim.record.timeline import Timeline
+from sim.study import summary
 from sim.study.executors import Plays, processes, usual_jobs
 from sim.study.store import FILE, Store, opened
+from sim.study.tables import frame
 from sim.study.work import make_job
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Told = Callable[[int, int], None]
 """Told after each chunk how many replications there are, and how many there shall be."""
@@ -28,7 +36,9 @@ SEED: Final = 1
 class Study:
     """Many replications of one drill, on disk. Open it with `load_study`, make it with `replicate`.
 
-    `plan` is what was played, `n` how many replications are looked at, `path` the SQLite file.
+    `plan` is what was played, `n` how many replications are looked at, `path` the SQLite file. `milestones`, `tasks`
+    and `norms` give pandas DataFrames, read when first asked for: times in minutes, the columns those of
+    `sim.study.summary`.
     """
 
     def __init__(
@@ -46,8 +56,37 @@ class Study:
         """Open the file for reading: ``with study.store() as store: …``."""
         return opened(self.path)
 
+    @cached_property
+    def milestones(self) -> pd.DataFrame:
+        """When each turning point of the drill comes: P10, P50, P90, how often it never came."""
+        return frame(summary.milestones(self), summary.Milestone)
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """How long the first task of each duty takes from its trigger to each stage."""
+        return frame(summary.stages(self), summary.Stage)
+
+    @cached_property
+    def norms(self) -> pd.DataFrame:
+        """How often each limit was missed, with its interval and the verdict against the usual target."""
+        return frame(summary.limits(self), summary.Kept)
+
+    def timeline(self, number: int) -> Timeline:
+        """Play replication `number` alone and return its timeline."""
+        raw = (engine := Engine(self.plan)).play(RandomDraws(self.seed, number))
+        manifest = {**self.identity["manifest"], "replication": number}
+        return Timeline(self.plan, engine.rows(raw, manifest["run"], number), manifest)
+
     def __repr__(self) -> str:
         return f"<Study of {self.plan.id}: {self.n} replications, seed {self.seed}>"
+
+
+class Scratch:
+    """A temporary folder that goes when nothing holds it any more, or at the end of the process."""
+
+    def __init__(self) -> None:
+        self.name = mkdtemp(prefix="tuiyan-study-")
+        finalize(self, rmtree, self.name, ignore_errors=True)
 
 
 def replicate(
@@ -70,7 +109,8 @@ def replicate(
     roster, given = roster or load_roster(), dict(overrides or {})
     plan = plan_for(roster.model, scenario.model, given)
     identity = identity_of(roster, scenario, given, seed)
-    place = Path(mkdtemp(prefix="tuiyan-study-") if folder is None else folder)
+    keep = Scratch() if folder is None else None
+    place = Path(keep.name if keep is not None else folder or ".")
     place.mkdir(parents=True, exist_ok=True)
     path = place / FILE
     with opened(path, identity) as store:
@@ -80,10 +120,7 @@ def replicate(
             with processes(min(usual_jobs() if jobs is None else jobs, len(missing))) as usual:
                 play(store, plan, seed, n, usual, told)
         identity = store.identity
-    study = Study(path, plan, identity, n)
-    if folder is None:
-        finalize(study, shutil.rmtree, place, ignore_errors=True)
-    return study
+    return Study(path, plan, identity, n, keep)
 
 
 def play(store: Store, plan: Plan, seed: int, n: int, executor: Plays, told: Told | None = None) -> None:

@@ -136,6 +136,35 @@ class Store:
                   ORDER BY m.name, l.number, k.name"""
         yield from self._db.execute(text, (_all(n),))
 
+    def first_tasks(self, n: int | None = None) -> Iterator[tuple[Any, ...]]:
+        """Yield task, close, state and the ticks of `ENDS` of the first task of each duty, by task and number."""
+        text = f"""SELECT k.name, r.closed, s.name, {", ".join("t." + name for name in ENDS)} FROM tasks t
+                   JOIN names k ON k.id = t.task JOIN names s ON s.id = t.state
+                   JOIN replications r ON r.number = t.number
+                   WHERE k.name LIKE '%#1' AND t.number < ? ORDER BY k.name, t.number"""
+        yield from self._db.execute(text, (_all(n),))
+
+    def judgements(self, n: int | None = None) -> list[tuple[str, int | None, int, int, int, int, int]]:
+        """Return each norm, its ticks, and in how many plays it was missed, running, met, shown or stood down.
+
+        In one replication the first of these that any task has goes before the others.
+        """
+        text = """SELECT m.name, MAX(l.within), SUM(l.state = 4), SUM(l.state = 3), SUM(l.state = 2),
+                    SUM(l.state = 1), SUM(l.state = 0)
+                  FROM (SELECT l.norm, l.number, MAX(l.within) AS within, MAX(CASE
+                          WHEN v.name = 'missed' THEN 4 WHEN k.name = 'clock' THEN 3
+                          WHEN v.name = 'met' THEN 2 WHEN v.name = 'shown' THEN 1 ELSE 0 END) AS state
+                        FROM limits l JOIN names v ON v.id = l.verdict JOIN names k ON k.id = l.reason
+                        WHERE l.number < ? GROUP BY l.norm, l.number) l
+                  JOIN names m ON m.id = l.norm GROUP BY l.norm ORDER BY m.name"""
+        return list(self._db.execute(text, (_all(n),)))
+
+    def missed(self, n: int | None = None) -> dict[int, int]:
+        """Return how many limits were missed in each replication in which any was."""
+        text = """SELECT l.number, COUNT(*) FROM limits l JOIN names v ON v.id = l.verdict
+                  WHERE v.name = 'missed' AND l.number < ? GROUP BY l.number"""
+        return dict(self._db.execute(text, (_all(n),)))
+
     def rows(self, n: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of study.csv: one a task a replication, times in minutes, in order of number and task."""
         text = f"""SELECT t.number, k.name, s.name, {", ".join("t." + name for name in ENDS)} FROM tasks t
