@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple
 
+from annotated_types import Le
+
 from sim.plan.durations import DurationError, parse_duration, scaled, written
 from sim.plan.schema import Model, Roster, Source, UnitStrength
 
 How = Literal["scale", "range"]
 _COUNTS: Final = frozenset(("count", "tries"))
 _CHANCES: Final = frozenset(("chance", "off-duty", "rate", "rate-off-duty"))
+_MANY: Final = 10**6
 _LAST: Final = 1 - 2.0**-10  # the upper end of a range, where a distribution may have none
 
 
 class Factor(NamedTuple):
     """One value that may be varied: its path as ``--set`` takes it, and the assumption that it belongs to.
 
-    `least` is the smallest number that the plan allows, for counts.
+    `least` and `most` are what the plan and the shape of its files allow, for counts.
     """
 
     path: str
@@ -25,6 +28,7 @@ class Factor(NamedTuple):
     kind: Literal["duration", "chance", "count"]
     value: Any
     least: int
+    most: int
     grade: str
     source: str
 
@@ -35,7 +39,7 @@ class Factor(NamedTuple):
         0.5 being the least and 1.5 the most. What is varied of a chance is the chance of failing. Counts are rounded.
         """
         if self.kind == "count":
-            return max(self.least, round(self.value * by))
+            return min(self.most, max(self.least, round(self.value * by)))
         if self.kind == "chance":
             return round(min(1.0, max(0.0, 1 - by * (1 - self.value))), 6)
         given = parse_duration(self.value)
@@ -67,19 +71,24 @@ def _walk(
             key, item = field.alias or name, getattr(value, name)
             if name == "sources":
                 continue
-            if isinstance(value, UnitStrength) and name == "teams":
-                for team, given in item.items():
-                    place = f"{_join(path, key)}.{team}"
-                    yield from _walk(given, place, assumption, source, sources, _most_used(value, team))
+            if isinstance(value, UnitStrength) and name in ("teams", "stocks"):
+                for what, given in item.items():
+                    place = f"{_join(path, key)}.{what}"
+                    yield from _walk(given, place, assumption, source, sources, _most_used(value, what))
             elif isinstance(item, dict | Model):
                 yield from _walk(item, _join(path, key), assumption, source, sources)
             elif source and (kind := _kind(key, item)):
                 given = sources[source]
-                yield Factor(_join(path, key), assumption, kind, item, least, given.grade, given.text)
+                most = next((limit.le for limit in field.metadata if isinstance(limit, Le)), _MANY)
+                yield Factor(
+                    _join(path, key), assumption, kind, item, least, int(most), given.grade, given.text
+                )
 
 
-def _most_used(unit: UnitStrength, team: str) -> int:
-    return max([1, *(work.uses.get(team, 1) for work in unit.work.values())])
+def _most_used(unit: UnitStrength, what: str) -> int:
+    """How many of a team or a stock one piece of work takes: with fewer it could never begin."""
+    works = unit.work.values()
+    return max([1, *(work.uses.get(what, 1) for work in works), *(work.takes.get(what, 1) for work in works)])
 
 
 def _kind(key: str, value: Any) -> Literal["duration", "chance", "count"] | None:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from sim.errors import InputError
-from sim.plan.durations import MINUTE
 from sim.plan.measures import LoadedMeasures
 from sim.plan.schema import Improvement
 from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.study.bench import Bench, bench
 from sim.study.executors import Plays
 from sim.study.outcomes import Outcome
-from sim.study.pairs import CONFIDENCE, Paired, Tally, difference
+from sim.study.pairs import CONFIDENCE, Paired, Tally, difference, mean_of
 from sim.study.replicate import SEED, Told
 from sim.study.what_if import MARKS, milestone
 
@@ -33,13 +32,15 @@ _ROUNDING: Final = 1e-9  # costs are sums of decimals
 class Option(NamedTuple):
     """What a set of measures buys in a drill, by the mean over all plays.
 
-    `minutes` is by how much the chosen milestones come sooner, all together, and `limits` how many missed limits are
-    avoided. `milestones` has the pairs of each (below zero is sooner). `idle` measures play no part in this drill.
+    `minutes` is by how much the chosen milestones come sooner, all together, with its `interval`, and `limits` how many
+    missed limits are avoided. `milestones` has the pairs of each (below zero is sooner). `idle` measures play no part
+    in this drill.
     """
 
     names: tuple[str, ...]
     cost: float
     minutes: float
+    interval: tuple[float | None, float | None]
     limits: float
     milestones: tuple[tuple[str, Paired], ...]
     idle: tuple[str, ...]
@@ -164,20 +165,18 @@ class _Table:
     def _played(self, names: tuple[str, ...]) -> Option:
         usual, played = self._on.usual, self._on.play(_together(names, self.measures))
         pairs = [(a, b) for a, b in zip(usual, played, strict=True) if not (a.error or b.error)]
-        spent = [self._spent(pairs, mark) for mark in self._marks]
         avoided = sum(_missed(a) - _missed(b) for a, b in pairs)
+        minutes, low, high = mean_of([self._saved(a, b) for a, b in pairs], self._confidence)
         idle = tuple(name for name in names if self._on.same(self._on.compiled(self.measures[name].set)))
-        cost = round(sum(self.measures[name].cost for name in names), 6)
         return Option(
-            names, cost, sum(spent) / MINUTE / max(1, len(pairs)), avoided / max(1, len(pairs)),
-            tuple((mark, self._paired(pairs, mark)) for mark in self._marks), idle,
-            len(usual) - len(pairs),
+            names, round(sum(self.measures[name].cost for name in names), 6), minutes, (low, high),
+            avoided / max(1, len(pairs)), tuple((mark, self._paired(pairs, mark)) for mark in self._marks),
+            idle, len(usual) - len(pairs),
         )  # fmt: skip
 
-    @staticmethod
-    def _spent(pairs: Sequence[tuple[Outcome, Outcome]], mark: str) -> int:
-        """Ticks saved over all pairs in which the milestone occurs in both."""
-        found = (difference(milestone(a, mark), milestone(b, mark)) for a, b in pairs)
+    def _saved(self, usual: Outcome, played: Outcome) -> int:
+        """Ticks by which the milestones that occur in both plays come sooner."""
+        found = (difference(milestone(usual, mark), milestone(played, mark)) for mark in self._marks)
         return sum(times[0] - times[1] for times in found if times is not None)
 
     def _paired(self, pairs: Sequence[tuple[Outcome, Outcome]], mark: str) -> Paired:

@@ -8,7 +8,7 @@ came, which is sooner cannot be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 from statistics import NormalDist
 from typing import Final, NamedTuple
@@ -113,6 +113,16 @@ def _interval(
 
     half = float(student.ppf((1 + confidence) / 2, n - 1)) * spread / sqrt(n)
     return mean - half, mean + half
+
+
+def mean_of(ticks: Sequence[int], confidence: float = CONFIDENCE) -> tuple[float, float | None, float | None]:
+    """Return the mean of whole ticks in minutes, and Student's interval of it where there are two or more."""
+    n, total = len(ticks), sum(ticks)
+    if n < 2:
+        return total / MINUTE, None, None
+    squares = n * sum(tick**2 for tick in ticks) - total**2
+    mean = total / n / MINUTE
+    return mean, *_interval(mean, sqrt(max(0, squares) / (n * (n - 1))) / MINUTE, n, confidence)
 
 
 class Missed(NamedTuple):

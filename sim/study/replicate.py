@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, Final
+from weakref import finalize
 
 from sim.plan.compiled import Plan
 from sim.plan.workspace import LoadedRoster, LoadedScenario, load_roster
@@ -68,8 +70,7 @@ def replicate(
     roster, given = roster or load_roster(), dict(overrides or {})
     plan = plan_for(roster.model, scenario.model, given)
     identity = identity_of(roster, scenario, given, seed)
-    keep = TemporaryDirectory(prefix="tuiyan-study-") if folder is None else None
-    place = Path(keep.name if keep is not None else folder or ".")
+    place = Path(mkdtemp(prefix="tuiyan-study-") if folder is None else folder)
     place.mkdir(parents=True, exist_ok=True)
     path = place / FILE
     with opened(path, identity) as store:
@@ -79,7 +80,10 @@ def replicate(
             with processes(min(usual_jobs() if jobs is None else jobs, len(missing))) as usual:
                 play(store, plan, seed, n, usual, told)
         identity = store.identity
-    return Study(path, plan, identity, n, keep)
+    study = Study(path, plan, identity, n)
+    if folder is None:
+        finalize(study, shutil.rmtree, place, ignore_errors=True)
+    return study
 
 
 def play(store: Store, plan: Plan, seed: int, n: int, executor: Plays, told: Told | None = None) -> None:
