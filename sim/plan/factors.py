@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from annotated_types import Le
-
 from sim.plan.durations import DurationError, parse_duration, scaled, written
 from sim.plan.schema import Model, Roster, Source, UnitStrength
 
@@ -79,7 +77,7 @@ def _walk(
                 yield from _walk(item, _join(path, key), assumption, source, sources)
             elif source and (kind := _kind(key, item)):
                 given = sources[source]
-                most = next((limit.le for limit in field.metadata if isinstance(limit, Le)), _MANY)
+                most = next((limit.le for limit in field.metadata if hasattr(limit, "le")), _MANY)
                 yield Factor(
                     _join(path, key), assumption, kind, item, least, int(most), given.grade, given.text
                 )

@@ -65,6 +65,10 @@ class Bench:
         """Count plays that turned out not to be needed."""
         self._tell(plays)
 
+    def end(self) -> None:
+        """Count whatever was thought to be needed and was not."""
+        self._tell(max(0, self.total - self._done))
+
     def _run(self, plan: Plan) -> tuple[Outcome, ...]:
         found: list[Outcome] = []
         for chunk in self._plays.run(make_job(plan, self.seed), range(self.n)):

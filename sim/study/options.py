@@ -119,12 +119,23 @@ def improve(
         fitting = {name: measure for name, measure in given.items() if name not in unfit}
         table = _Table(on, fitting, tuple(marks), confidence)
         within = [] if budget is None else _sets(fitting, budget, most_sets)
-        on.total = n * (1 + len({*_singles(fitting), *(within or ())}))
+        on.total = n * (1 + _expected(fitting, within, len(aims) if budget is not None else 0))
         singles = tuple(table.option(names) for names in _singles(fitting))
         best = [] if budget is None else [_best(table, within, budget, aim) for aim in aims]
+        on.end()
     return Options(
         given, measures.model.unit.model_dump(), tuple(marks), budget, singles, tuple(best), unfit, n
     )
+
+
+def _expected(
+    measures: Mapping[str, Improvement], within: Sequence[tuple[str, ...]] | None, aims: int
+) -> int:
+    """How many sets will be played, or at most where the search goes step by step."""
+    if not aims:
+        return len(measures)
+    steps = aims * len(measures) * (len(measures) - 1) // 2
+    return 1 + len(measures) + steps if within is None else len({(), *_singles(measures), *within})
 
 
 def _fits(on: Bench, measure: Improvement) -> bool:
