@@ -62,7 +62,7 @@ def limit_rows(found: Comparison, lang: Lang) -> Rows:
         if each.first or each.second:
             shares = (_share(count, each.judged) for count in (each.first, each.second))
             ends = [None if end is None else 100 * end for end in (each.low, each.high)]
-            difference = "" if each.difference is None else f"{100 * each.difference:+.0f}%"
+            difference = "" if each.difference is None else f"{100 * each.difference:+z.1f}%"
             rows.append((limit_name(norm, names, lang), str(each.judged), *shares, difference,
                          _range(ends[0], ends[1], lang, "%")))  # fmt: skip
     return rows
@@ -200,7 +200,7 @@ def _option(option: Option, found: Options, lang: Lang) -> tuple[str, ...]:
     low, high = option.interval
     return (
         option_name(option, found, lang), f"{option.cost:g}", _signed(option.minutes), _range(low, high, lang),
-        f"{option.limits:+.2f}", *(f"{option.per_cost(aim):+.2f}" for aim in ("minutes", "limits")),
+        f"{option.limits:+z.2f}", *(f"{option.per_cost(aim):+z.2f}" for aim in ("minutes", "limits")),
         say(SAYS, "idle", lang) if option.idle else "",
     )  # fmt: skip
 
@@ -257,7 +257,7 @@ def _number(value: float | None) -> str:
 
 
 def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.1f}"
+    return "" if value is None else f"{value:+z.1f}"
 
 
 def _share(count: int, whole: int) -> str:
@@ -267,5 +267,4 @@ def _share(count: int, whole: int) -> str:
 def _range(low: float | None, high: float | None, lang: Lang, unit: str = "") -> str:
     if low is None or high is None:
         return ""
-    places = 0 if unit else 1
-    return say(SAYS, "range", lang, low=f"{low:+.{places}f}{unit}", high=f"{high:+.{places}f}{unit}")
+    return say(SAYS, "range", lang, low=f"{low:+z.1f}{unit}", high=f"{high:+z.1f}{unit}")
