@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.plan.canonical import canonical, digest
 from sim.plan.compile import compile_plan
 from sim.plan.compiled import Plan
 from sim.plan.schema import Arrangements, Law, Needs, Norms, Register, Roster, Scenario, Strength
+from sim.plan.workspace import LoadedFile, LoadedRoster, LoadedScenario
 from sim.play.draws import Draws
 from sim.play.engine import Engine, draws_for
 from sim.record.timeline import Row, Timeline
@@ -132,6 +134,22 @@ def build(
     **local: Any,
 ) -> Plan:
     """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
+    given = roster(facts, needs, units, norms, law, arrangements, posts, bodies, **local)
+    return compile_plan(given, Scenario.model_validate(drill))
+
+
+def roster(
+    facts: Mapping[str, Any],
+    needs: Mapping[str, Any],
+    units: Mapping[str, Any],
+    norms: Mapping[str, Any] | None = None,
+    law: Mapping[str, Any] | None = None,
+    arrangements: Mapping[str, Any] | None = None,
+    posts: Sequence[str] = ("指挥长甲",),
+    bodies: Mapping[str, Any] | None = None,
+    **local: Any,
+) -> Roster:
+    """The roster of an office from its parts, as `build` takes them."""
     members = {
         name: {"number": u["number"], "en": name, "official": "救援", "duties": u["duties"]}
         for name, u in units.items()
@@ -143,7 +161,7 @@ def build(
         }
         for n, name in enumerate((HQ, OFFICE, DESK), 1)
     }  # fmt: skip
-    roster = Roster(
+    return Roster(
         register_=Register.model_validate(
             {
                 "title": "test", "source": "test",
@@ -162,7 +180,20 @@ def build(
         law=Law.model_validate(dict(law or {})),
         arrangements=Arrangements.model_validate(dict(arrangements or {})),
     )  # fmt: skip
-    return compile_plan(roster, Scenario.model_validate(drill))
+
+
+def loaded(given: Roster, drill: Mapping[str, Any]) -> tuple[LoadedScenario, LoadedRoster]:
+    """A roster and a scenario as if they had been read from files."""
+    model = Scenario.model_validate(drill)
+    text = canonical(model)
+    file = LoadedFile("test.yaml", "test.yaml", "workspace", text, digest(text))
+    texts = [canonical(part) for part in (given.strength, given.register_)]
+    names = ("strength.yaml", "annex3.yaml")
+    files = tuple(
+        LoadedFile(name, name, "workspace", text, digest(text))
+        for name, text in zip(names, texts, strict=True)
+    )
+    return LoadedScenario(model, file, ()), LoadedRoster(given, files, ())
 
 
 def play(plan: Plan, seed: int = 1, *, expected: bool = False, draws: Draws | None = None) -> Timeline:

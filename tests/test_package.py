@@ -68,7 +68,7 @@ def test_the_wheel_carries_the_data_and_the_words(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     roster = {f"sim/_data/roster/{path.name}" for path in (ROOT / "roster").glob("*.yaml")}
     scenarios = {f"sim/_data/scenarios/{path.name}" for path in (ROOT / "scenarios").glob("*.yaml")}
-    assert len(roster) == 6
+    assert len(roster) == 7
     assert len(scenarios) >= 2
     assert roster | scenarios <= names
     assert "sim/py.typed" in names

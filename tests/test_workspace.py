@@ -140,7 +140,16 @@ def test_the_canonical_text_reads_back_as_the_same_input() -> None:
 
 def test_schemas_know_every_key_of_the_files() -> None:
     given = schemas()
-    assert set(given) == {"annex3", "needs", "strength", "norms", "law", "arrangements", "scenario"}
+    assert set(given) == {
+        "annex3",
+        "needs",
+        "strength",
+        "norms",
+        "law",
+        "arrangements",
+        "measures",
+        "scenario",
+    }
     for kind, schema in given.items():
         path = SMALL / (SCENARIO if kind == "scenario" else f"{kind}.yaml")
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

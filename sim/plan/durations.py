@@ -98,6 +98,36 @@ def parse_duration(text: str) -> Duration:
     raise DurationError("duration-syntax")
 
 
+def scaled(text: str, by: float) -> str:
+    """Return the duration written in `text`, `by` times as long, as a planner would write it, in minutes.
+
+    What took some time still takes at least a tick, and nothing more than what may be written. Raise ValueError unless
+    `by` is above zero.
+    """
+    if not by > 0:
+        raise ValueError(by)
+    given = parse_duration(text)
+    a, b, c = (_minutes(value * by) for value in (given.a, given.b, given.c))
+    return {
+        "fixed": f"{a} min", "triangular": f"{a}..{b}..{c} min", "exponential": f"exp({a} min)",
+        "uniform": f"uniform({a}, {b}) min", "lognormal": f"lognormal({a}, {_plain(given.b)}) min",
+    }[given.kind]  # fmt: skip
+
+
+def _minutes(value: float) -> str:
+    kept = min(max(value, 1 / MINUTE), _LONGEST) if value else 0.0
+    return _plain(kept, 3)
+
+
+def _plain(value: float, places: int = 6) -> str:
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+
+
+def written(ticks: int) -> str:
+    """Return the text of a fixed duration of `ticks` of 1/1000 min."""
+    return f"{_minutes(ticks / MINUTE)} min"
+
+
 def _checked(kind: str, found: re.Match[str]) -> Duration:
     *numbers, unit = found.groups()
     scale = _UNITS[unit]

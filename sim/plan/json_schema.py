@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from sim.plan.schema import Arrangements, Law, Needs, Norms, Register, Scenario, Strength
+from sim.plan.schema import Arrangements, Law, Measures, Needs, Norms, Register, Scenario, Strength
 
 FILES: Final[dict[str, tuple[type[BaseModel], str]]] = {
     "annex3": (Register, "登记册 roster/annex3.yaml (register of Annex 3)"),
@@ -15,6 +15,7 @@ FILES: Final[dict[str, tuple[type[BaseModel], str]]] = {
     "norms": (Norms, "时限 roster/norms.yaml (time limits)"),
     "law": (Law, "法规与标准 roster/law.yaml (law and standards)"),
     "arrangements": (Arrangements, "本地指挥与报告安排 roster/arrangements.yaml (local arrangements)"),
+    "measures": (Measures, "改进措施与费用 roster/measures.yaml (improvement measures with their cost)"),
     "scenario": (Scenario, "情景 scenarios/*.yaml (scenario)"),
 }
 """Kind of file → its model and title."""

@@ -10,14 +10,16 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError, OutputError, Problem
 from sim.plan.durations import MINUTE
-from sim.study.outcomes import ENDS, MILESTONES, Outcome
+from sim.study.outcomes import ENDS, MILESTONES, Judged, Outcome, TaskTimes
 
 FORMAT: Final = 1
 FILE: Final = "study.sqlite"
@@ -164,6 +166,37 @@ class Store:
         text = """SELECT l.number, COUNT(*) FROM limits l JOIN names v ON v.id = l.verdict
                   WHERE v.name = 'missed' AND l.number < ? GROUP BY l.number"""
         return dict(self._db.execute(text, (_all(n),)))
+
+    def outcomes(self, n: int | None = None) -> Iterator[Outcome]:
+        """Yield every replication as it was kept, in order of number; its tasks and limits by name."""
+        names = dict(self._db.execute("SELECT id, name FROM names"))
+        tasks = self._by_number(f"SELECT number, task, state, {', '.join(ENDS)} FROM tasks", n)
+        limits = self._by_number("SELECT number, norm, task, verdict, reason, within, passed FROM limits", n)
+        select = f"SELECT number, error, {', '.join(MILESTONES)} FROM replications WHERE number < ? ORDER BY number"
+        for number, error, *marks in self._db.execute(select, (_all(n),)):
+            if error is not None:
+                yield Outcome(number, error)
+                continue
+            yield Outcome(
+                number, "", tuple(marks),
+                tuple(sorted(TaskTimes(names[row[1]], names[row[2]], row[3:]) for row in tasks(number))),
+                tuple(sorted((Judged(*(names[key] for key in row[1:5]), *row[5:]) for row in limits(number)),
+                             key=lambda judged: judged[:2])),
+            )  # fmt: skip
+
+    def _by_number(self, select: str, n: int | None) -> Callable[[int], Iterable[tuple[Any, ...]]]:
+        """Give what belongs to one number after another: reads on, and never holds more than one of them."""
+        groups = groupby(
+            self._db.execute(f"{select} WHERE number < ? ORDER BY number", (_all(n),)), itemgetter(0)
+        )
+        held: list[tuple[int, Iterator[tuple[Any, ...]]]] = []
+
+        def of(number: int) -> Iterable[tuple[Any, ...]]:
+            if not held:
+                held.extend(islice(groups, 1))
+            return held.pop()[1] if held and held[0][0] == number else ()
+
+        return of
 
     def rows(self, n: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of study.csv: one a task a replication, times in minutes, in order of number and task."""

@@ -19,6 +19,11 @@ RUNS: Final[Table] = {
         "这次推演中没有“{item}”这一项。",
         "this drill has no item '{item}'.",
     ),
+    "measure-unknown": (
+        "没有“{name}”这样的指标。可写：里程碑（{known}）、职责编号.步骤（如 fire.rescue.arrived）、missed:时限编号。",
+        "there is no measure '{name}'. Write a milestone ({known}), a duty's stage (fire.rescue.arrived), or "
+        "missed: and the id of a limit.",
+    ),
     "verify-missing": (
         "清单中列有此文件，现已不在。",
         "the manifest lists this file, and it is gone.",

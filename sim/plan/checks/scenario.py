@@ -224,5 +224,19 @@ def check_set(roster: Roster, scenario: Scenario, file: str = "--set") -> list[P
     return [replace(problem, line=0, column=0) for problem in _errors(problems)]
 
 
+def check_overrides(
+    given: Mapping[str, Any], roster: Roster, scenario: Scenario, document: Document
+) -> list[Problem]:
+    """Return the errors of overrides laid over those of `scenario`; they stand under ``assume`` in `document`."""
+    base = assume(roster, scenario.assume)
+    day = scenario.model_copy(update={"assume": dict(given)})
+    strength, problems = _assumed(day, base, document)
+    if problems:
+        return problems
+    today = Document(document.file, scenario.model_dump(by_alias=True))
+    found = check_day(scenario, strength, scenario_names(roster, scenario), today)
+    return [replace(problem, line=0, column=0) for problem in _errors(found)]
+
+
 def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]

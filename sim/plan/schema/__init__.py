@@ -54,6 +54,10 @@ from sim.plan.schema.law import (
     SafetyRule,
     Supplement,
 )
+from sim.plan.schema.measures import (
+    Improvement,
+    Measures,
+)
 from sim.plan.schema.needs import (
     Fact,
     Need,
@@ -173,12 +177,14 @@ __all__ = [
     "HandOver",
     "Hazard",
     "Hours",
+    "Improvement",
     "Inject",
     "InjectId",
     "Label",
     "Law",
     "Ledger",
     "Level",
+    "Measures",
     "Missing",
     "Model",
     "Muster",
