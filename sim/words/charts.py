@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 CHARTS: Final = {
-    "badge": ("【演练】仿真结果", "EXERCISE · simulated"),
+    "badge.result": ("【演练】仿真结果", "EXERCISE · simulated"),
+    "badge.script": ("【演练】脚本", "EXERCISE · script"),
     "watermark": ("演练", "EXERCISE"),
-    "footer": (
+    "footer.result": (
         "{scenario}　结果取决于假设参数，只作推演前提示，不评价任何单位。",
         "{scenario}. Results rest on assumptions; a hint before the drill, no judgement of any unit.",
+    ),
+    "footer.script": (
+        "{scenario}　照情景文件画出，尚未推演；条件注入何时给出、给不给，要看推演。",
+        "{scenario}. Drawn from the scenario file, before any play; whether and when contingency injects are given, a "
+        "play will tell.",
     ),
     "minutes": ("自推演开始（分钟）与时钟", "minutes from the start, and the clock"),
     "uninvited": ("{unit}（未邀请）", "{unit} (not invited)"),
