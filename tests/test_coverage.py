@@ -8,6 +8,7 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_the_picture_shows_every_unit_and_scenario_and_says_exercise(shipped: Co
     assert (f"{of}项可派发职责中的{done}项" if lang == "zh" else f"put to work: {done} of {of}") in shown
 
 
-@pytest.mark.parametrize("many", [1, 2, 14])
+@pytest.mark.parametrize("many", [1, 6, 10, 20])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_of_the_picture_is_cut_off_and_no_glyph_is_missing(
     shipped: Coverage, many: int, lang: Any
@@ -107,6 +108,9 @@ def test_nothing_of_the_picture_is_cut_off_and_no_glyph_is_missing(
             assert box.y0 >= 0, text.get_text()  # type: ignore[attr-defined]
             assert box.x1 <= figure.bbox.x1, text.get_text()  # type: ignore[attr-defined]
             assert box.y1 <= figure.bbox.y1, text.get_text()  # type: ignore[attr-defined]
+    heads = [text.get_window_extent() for text in axes.texts if text.get_position()[1] == -0.65]
+    assert len(heads) == many
+    assert all(left.x1 <= right.x0 for left, right in pairwise(heads))
 
 
 def test_the_cells_of_the_picture_are_the_numbers_of_the_coverage() -> None:

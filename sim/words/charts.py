@@ -119,7 +119,7 @@ CHARTS: Final = {
     # coverage of duties
     "cover.title": (
         "{scenarios}个情景用上{of}项可派发职责中的{done}项，还有{left}项没有用上",
-        "Duties put to work: {done} of {of}, {left} are left (scenarios: {scenarios})",
+        "Duties put to work: {done} of {of}, {left} left (scenarios: {scenarios})",
     ),
     "cover.title.all": (
         "{scenarios}个情景用上了全部{of}项可派发的职责",

@@ -24,8 +24,11 @@ _SUM: Final[dict[Lang, float]] = {
 }  # inches at the right, for what all scenarios reach together
 _WIDEST: Final = 1.3  # inches of a column
 _ROW: Final = 0.285  # inches
-_CHARACTERS: Final[dict[Lang, int]] = {"zh": 6, "en": 12}  # of a title, on one line
-_UPRIGHT: Final = 12  # scenarios whose titles still stand level
+_CHARACTERS: Final[dict[tuple[Lang, bool], int]] = {
+    ("zh", True): 6, ("en", True): 13, ("zh", False): 11, ("en", False): 21,
+}  # fmt: skip
+"""Of a title on one line, level or upright."""
+_LEVEL: Final[dict[Lang, int]] = {"zh": 12, "en": 6}  # scenarios whose titles still stand level, not upright
 _LEFT_OVER: Final = "◆"
 _CELLS: Final[dict[str, tuple[str, str, str]]] = {
     "all": (FILLS["work"][0], "", "white"),
@@ -45,7 +48,7 @@ def coverage_matrix(coverage: Coverage, *, lang: Lang = "zh", ax: Axes | None = 
     """
     units = list(coverage.units().values())
     scenes = coverage.scenes
-    head = 2.1 if len(scenes) <= _UPRIGHT else 5.0  # rows that the titles of scenarios take
+    head = 2.1 if len(scenes) <= _LEVEL[lang] else 5.0  # rows that the titles of scenarios take
     axes = canvas(ax, (len(units) + head) * _ROW + 1.72, _LEFT[lang], 1.0)
     for y, clauses in enumerate(units):
         for x, scene in enumerate(scenes):
@@ -103,12 +106,13 @@ def _sum(ax: Axes, x: int, y: int, clauses: Sequence[Clause], lang: Lang) -> Non
 
 def _heads(ax: Axes, scenes: Sequence[Scene], lang: Lang) -> None:
     """Write each scenario's title over its column, and what stands at the right."""
-    level = len(scenes) <= _UPRIGHT
+    level = len(scenes) <= _LEVEL[lang]
     for x, scene in enumerate(scenes):
         title = pick(scene.plan.title, lang)
-        lines = -(-len(title) // _CHARACTERS[lang])  # of about one length
-        width = -(-len(title) // lines) if lang == "zh" else _CHARACTERS[lang]
-        text = "\n".join(wrap(title, width)[:4]) if level else clipped(title, 11)
+        width = _CHARACTERS[lang, level]
+        if lang == "zh":  # lines of about one length
+            width = -(-len(title) // -(-len(title) // width))
+        text = "\n".join(wrap(title, width)[: 4 if level else 2])
         ax.annotate(text, (x, -0.65), ha="center", va="bottom", fontsize=8, color=INK, linespacing=1.15,
                     rotation=0 if level else 90)  # fmt: skip
     ax.annotate(
