@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.record.timeline import Timeline
 from sim.review.findings import Findings, evaluate
@@ -42,9 +42,9 @@ def write_report(
     tell(say(PAGE, "step.charts", lang))
     vectors: dict[str, bytes] = {}
     for name, axes in _drawn(timeline, findings, lang):
-        vectors[name] = _saved(axes, "svg")
+        vectors[name] = picture_of(axes, "svg")
         (charts / f"{name}.svg").write_bytes(vectors[name])
-        (charts / f"{name}.png").write_bytes(_saved(axes, "png"))
+        (charts / f"{name}.png").write_bytes(picture_of(axes, "png"))
     tell(say(PAGE, "step.page", lang))
     report = place / "report.html"
     report.write_text(page(timeline, findings, vectors, lang), encoding="utf-8", newline="\n")
@@ -59,7 +59,8 @@ def _drawn(timeline: Timeline, findings: Findings, lang: Lang) -> Iterator[tuple
         yield name, getattr(charts, name)(timeline, lang=lang, **more)
 
 
-def _saved(axes: Axes, kind: str) -> bytes:
+def picture_of(axes: Axes, kind: Literal["png", "svg"]) -> bytes:
+    """Return a picture as a file: the same bytes every time."""
     from matplotlib.figure import Figure
 
     from sim.report.fonts import chinese

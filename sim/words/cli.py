@@ -76,6 +76,19 @@ HELP: Final = {
         "an aftermath (A1), a step of the desk or of command (desk.verify), the code of a gap (G402), or\n"
         "activated, handover, terminated, field, conference.",
     ),
+    "coverage": (
+        "各情景合起来用上哪些职责，哪些始终没有用上",
+        "Which duties the scenarios put to work, and which stay on paper",
+    ),
+    "coverage.text": (
+        "把每个情景推演几次，逐条说明附件3的每项职责：用上、有时、未邀请、没用上、用不上、不派发，以及为什么。\n"
+        "SCENARIO 为情景编号或文件；不写则取全部可用的情景。-o DIR 写出 coverage.csv、coverage.json 和图，\n"
+        "要么全部写好，要么什么也不写。--smallest 另给出用上同样多职责的最少情景，和桌面用时最短的情景。",
+        "Play each scenario several times and say of every duty of Annex 3 whether it is put to work, sometimes, not\n"
+        "for want of an invitation, never, unreachable or not played at all, and why. SCENARIO is an id or a file;\n"
+        "without it all are taken. -o DIR writes coverage.csv, coverage.json and the picture (PNG, SVG), whole or not\n"
+        "at all. --smallest also gives the fewest scenarios that reach as much, and the shortest at the table.",
+    ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
         "按 RUN 文件夹中的 manifest.json 重新推演并逐项比对。\n"
@@ -106,6 +119,11 @@ HELP: Final = {
     "option.as_json": ("输出 JSON，供程序读取", "machine-readable JSON"),
     "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
     "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
+    "option.seeds": ("每个情景随机推演几次（默认 20）", "random plays of each scenario (default 20)"),
+    "option.smallest": (
+        "找出用上同样多职责的最少情景",
+        "find the fewest scenarios that reach as much",
+    ),
     "option.expected": ("各项时间均取中位数推演", "play the median of every draw"),
     "option.plan": (
         "检查预案本身：没人管、说不通、只靠一处的地方",
