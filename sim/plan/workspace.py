@@ -7,7 +7,7 @@ folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from sim.errors import InputError, Problem
 from sim.plan.canonical import canonical, digest
 from sim.plan.checks import RosterDocuments, check_roster, check_rules_heard, check_scenario
-from sim.plan.reading import Document, read_yaml
+from sim.plan.reading import Document, read_text, read_yaml
 from sim.plan.schema import (
     Arrangements,
     Body,
@@ -112,7 +112,7 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def built_in(kind: str) -> Path:
-    """Return the folder of built-in data: `kind` is ``roster`` or ``scenarios``."""
+    """Return the folder of built-in data: `kind` is ``roster``, ``scenarios`` or ``blank``."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "_data" / kind
     return installed if installed.is_dir() else package.parent / kind
@@ -139,7 +139,7 @@ def read_roster(folder: Path | None) -> LoadedRoster:
 
 def gather_roster(folder: Path | None) -> tuple[LoadedRoster | None, list[Problem]]:
     """Return the roster, or None if it has errors, and every problem of its files."""
-    own, problems = _own_folder(folder)
+    own, problems = own_folder(folder)
     if problems:
         return None, problems
     roster, found = _gather(tuple(_source(own, name) for name in _names(own)))
@@ -156,7 +156,18 @@ def _names(own: Path | None) -> tuple[str, ...]:
     )
 
 
-def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
+def problems_with(folder: Path, name: str, text: str) -> list[Problem]:
+    """Return the problems that the roster of a workspace would have if its file `name` held `text`."""
+    own, problems = own_folder(folder)
+    sources = () if problems else tuple(_source(own, each) for each in _names(own))
+    given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    if name in given:
+        given[name] = read_text(text, given[name].file)
+    return problems or list(_judged(sources, given)[1])
+
+
+def own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
+    """Return where a workspace's own roster files are, None if it has none, and why it is no workspace."""
     if folder is None:
         return None, []
     if not folder.is_dir():
@@ -201,7 +212,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=16)
 def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
-    given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    return _judged(sources, {source.path.name: read_yaml(source.path, source.name) for source in sources})
+
+
+def _judged(
+    sources: tuple[_Source, ...], given: Mapping[str, Document]
+) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
     absent = _absent(sources)
     documents = RosterDocuments(*(given.get(name, Document(name, {})) for name in ROSTER_FILES))
     models: list[Any] = []

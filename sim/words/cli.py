@@ -82,6 +82,19 @@ HELP: Final = {
         "scenario to start from. A folder with anything in it is left alone. A workspace's own file wins\n"
         "over a built-in one of the same id.",
     ),
+    "sheet": (
+        "把单位、值班、集结、行程导出为一个表格，改完再导入",
+        "Export units, staffing, muster and travel as a workbook; take it back",
+    ),
+    "sheet.text": (
+        "export：把各单位的值守、队伍、集结、行程写成一个 xlsx（用 -o 写文件名），可在 Excel、WPS 中修改。\n"
+        "import：把改过的 xlsx 写回工作文件夹的 roster/strength.yaml，只动改过的数，注释和次序不变，并列出改了什么；\n"
+        "--dry-run 只列出，不写入。有一格不对就全部不写，并指出是哪一格，退出码为 2。",
+        "export: write staffing, teams, muster and travel of every unit as one xlsx (-o FILE.xlsx).\n"
+        "import: write a changed xlsx back into the workspace's roster/strength.yaml; only what changed is touched,\n"
+        "comments and order stay, and each change is listed. --dry-run only lists. One bad cell and nothing is\n"
+        "written: every bad cell is named, exit code 2.",
+    ),
     "schema": (
         "输出各类输入文件的 JSON Schema，供编辑器补全和检查",
         "Give the JSON Schemas, so that editors complete and check",
@@ -92,12 +105,17 @@ HELP: Final = {
     ),
     "option.seed": ("种子号（专业选项，默认 1）", "seed of the draws (default 1)"),
     "option.changes": ("临时改一项假设参数，可多次使用", "override one local assumption; may be repeated"),
-    "option.output": ("输出文件夹", "output folder"),
+    "option.output": ("输出文件夹（sheet export 为文件）", "output folder (sheet export: a file)"),
     "option.lang": ("界面语言（默认中文 zh）", "language (default zh)"),
     "option.as_json": ("输出 JSON，供程序读取", "machine-readable JSON"),
     "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
     "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
     "option.expected": ("各项时间均取中位数推演", "play the median of every draw"),
+    "option.dry_run": ("只列出改动，不写入", "only list the changes; write nothing"),
+    "option.empty": (
+        "不用内置名录，从空白名录开始（另一类单位）",
+        "begin with a blank roster (another kind of office)",
+    ),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),
