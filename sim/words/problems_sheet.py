@@ -135,9 +135,5 @@ SHEETS: Final[Table] = {
         "这个文件的写法特殊，表格改不进去。请直接改 strength.yaml。",
         "this file is written in a way that the sheet cannot edit. Edit strength.yaml itself.",
     ),
-    "sheet-wrong": (
-        "这样改了以后名录不成立：{text}",
-        "with this change the roster no longer holds: {text}",
-    ),
 }  # fmt: skip
 """Code → sentence."""

@@ -25,7 +25,6 @@ from sim.plan.sheet.read import Note, read_workbook
 from sim.plan.sheet.write import write_workbook
 from sim.plan.workspace import LoadedRoster, built_in, load_roster, own_folder, problems_with, shown
 from sim.words import Lang
-from sim.words.problems import render
 
 FILE: Final = "strength.yaml"
 _BLOCKS: Final[Mapping[str, type[BaseModel]]] = {
@@ -94,7 +93,7 @@ def read_sheet(source: str | os.PathLike[str], workspace: Path | None, lang: Lan
     problems = [p for p in problems_with(workspace, FILE, new) if p.severity == "error"]
     if problems:
         document = read_text(new, FILE)
-        raise InputError(_placed(each, document, merged.places, str(source), lang) for each in problems)
+        raise InputError(_placed(each, document, merged.places, str(source)) for each in problems)
     return Imported(path, shown(path), new, tuple(merged.changes), tuple(book.notes))
 
 
@@ -171,9 +170,7 @@ def _refuse_unlike(text: str, data: Any, edits: Mapping[KeyPath, Any], path: Pat
         raise InputError([Problem("sheet-yaml", shown(path))])
 
 
-def _placed(
-    problem: Problem, document: Document, places: Mapping[KeyPath, str], source: str, lang: Lang
-) -> Problem:
+def _placed(problem: Problem, document: Document, places: Mapping[KeyPath, str], source: str) -> Problem:
     """Return a problem of the new text at the cell that brought it, if one did."""
     if not problem.file.endswith(FILE):
         return problem
@@ -184,8 +181,7 @@ def _placed(
     for path in sorted(here, key=lambda path: (marks[path].column, len(path)), reverse=True):
         for place, cell in places.items():
             if place[: len(path)] == path or path[: len(place)] == place:
-                text = render(Problem(problem.code, "", values=problem.values), lang).removeprefix(": ")
-                return Problem("sheet-wrong", f"{source}:{cell}", values={"text": text})
+                return Problem(problem.code, f"{source}:{cell}", values=problem.values)
     return problem
 
 
