@@ -215,7 +215,7 @@ def needing(rows: list[Any], **changes: Any) -> Timeline:
 def test_a_need_that_truly_held_while_nobody_was_sent_is_a_gap_and_says_who_did_not_know() -> None:
     (gap,) = gaps(needing([true(10, "trapped", 2), activated(30)]), "G101")
     assert (gap.unit, gap.duty, gap.need, gap.severity) == (FIRE, "fire.rescue", "rescue", "major")
-    assert gap.cause() == "区指挥部一直没有获知：被困。"
+    assert gap.cause() == "指挥部一直没有获知：被困。"
     assert gap.clause == "负责现场救援"
 
 

@@ -279,12 +279,34 @@ def _refused(problems: list[Problem]) -> bool:
 
 
 def list_scenarios(workspace: Path | None = None) -> list[ScenarioFile]:
-    """Return every scenario that can be called by its id, sorted; the workspace's own win."""
-    found = {file.id: file for file in _scenario_files(built_in("scenarios"), "built-in")}
+    """Return every scenario that can be called by its id, sorted; the workspace's own win.
+
+    The built-in ones speak of the units of the built-in register: another kind of office has no use for them.
+    """
+    shipped = () if _other_office(workspace) else _scenario_files(built_in("scenarios"), "built-in")
+    found = {file.id: file for file in shipped}
     own = workspace / "scenarios" if workspace is not None else None
     if own is not None and not _same(own, built_in("scenarios")):
         found |= {file.id: file for file in _scenario_files(own, "workspace")}
     return [found[name] for name in sorted(found)]
+
+
+def _other_office(workspace: Path | None) -> bool:
+    """Return whether the workspace has a register of its own without a single unit of the built-in one."""
+    own, _ = own_folder(workspace)
+    path = own / "annex3.yaml" if own is not None else built_in("roster") / "annex3.yaml"
+    default = built_in("roster") / "annex3.yaml"
+    if _same(path, default) or not path.is_file():
+        return False
+    units = _units(path, _stamp(path))
+    return bool(units) and units.isdisjoint(_units(default, _stamp(default)))
+
+
+@lru_cache(maxsize=16)
+def _units(path: Path, stamp: tuple[int, int]) -> frozenset[str]:
+    data = read_yaml(path).data
+    units = data.get("units") if isinstance(data, dict) else None
+    return frozenset(units) if isinstance(units, dict) else frozenset()
 
 
 def _scenario_files(folder: Path, origin: Origin) -> Iterator[ScenarioFile]:

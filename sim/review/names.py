@@ -94,7 +94,7 @@ class Names:
         return next((one.label for one in self._plan.norms if one.id == norm), plain(norm))
 
     def task(self, task: str) -> Label:
-        """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
+        """Return the label of the duty that a task such as ``crew.rescue#1`` carries out."""
         return self.duty(task.rpartition("#")[0])
 
     def need(self, need: str) -> Label:

@@ -24,10 +24,10 @@ HELP: Final = {
         "List units, posts, bodies, duties, needs and scenarios",
     ),
     "list.text": (
-        "列出预案附件3的登记内容和可用的情景。\n"
+        "列出登记册的内容和可用的情景。\n"
         "WHAT 可为 units（成员单位）、posts（职务）、bodies（机构）、duties（职责）、\n"
         "needs（处置需求）、scenarios（情景）；不写则给出总览。",
-        "List what the register of Annex 3 holds and which scenarios there are.\n"
+        "List what the register holds and which scenarios there are.\n"
         "WHAT is units, posts, bodies, duties, needs or scenarios; without it, an overview.",
     ),
     "check": (
@@ -58,13 +58,13 @@ HELP: Final = {
     ),
     "why.text": (
         "说明 RUN 文件夹那次推演中，ITEM 何时成立、为何成立，或者为何没有：条件的每一部分当时的值、何时首次成立，\n"
-        "按真实态势还是按区指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
-        "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（fire.rescue）、响应级别（two）、\n"
+        "按真实态势还是按指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
+        "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（crew.rescue）、响应级别（two）、\n"
         "事故等级（graded.larger、near_miss）、报告、时限，或 activated、handover、terminated。",
         "Say when ITEM became true in the run in folder RUN and why, or why it never did: each part of its\n"
         "condition with its value then and when it first held, on what was true or on what headquarters\n"
         "knew, and who told the last part, how late.\n"
-        "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (fire.rescue), a level of\n"
+        "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (crew.rescue), a level of\n"
         "response (two), a grade (graded.larger, near_miss), a report, a norm, or activated, handover, terminated.",
     ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
@@ -77,10 +77,12 @@ HELP: Final = {
     "new": ("新建一个本单位的工作文件夹", "Lay down a workspace for your office"),
     "new.text": (
         "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录和一个起步情景供修改。\n"
-        "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。",
+        "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。\n"
+        "别的单位（港口、学校等）用 --empty：放入最小的名录骨架和一个小情景，注释说明各处填什么。",
         "Lay down roster/ scenarios/ reports/ notebooks/ in DIR with copies of the built-in roster and one\n"
         "scenario to start from. A folder with anything in it is left alone. A workspace's own file wins\n"
-        "over a built-in one of the same id.",
+        "over a built-in one of the same id. Another kind of office takes --empty: the smallest roster and a tiny\n"
+        "scenario, with comments on what to fill in.",
     ),
     "sheet": (
         "把单位、值班、集结、行程导出为一个表格，改完再导入",
@@ -225,6 +227,10 @@ SAYS: Final = {
     "new.next": (
         "下一步：修改 {scenario}，然后 cd {folder} && tuiyan check && tuiyan run {id}",
         "next: edit {scenario}, then cd {folder} && tuiyan check && tuiyan run {id}",
+    ),
+    "new.fill": (
+        "下一步：按 {folder}/roster 各文件的注释换成本单位的内容，然后 cd {folder} && tuiyan check && tuiyan run {id}",
+        "next: fill in {folder}/roster as its comments say, then cd {folder} && tuiyan check && tuiyan run {id}",
     ),
     "schema.written": ("已写入 {file}", "written: {file}"),
     "moment": ("{clock}（T+{minute}）", "{clock} (T+{minute})"),

@@ -95,7 +95,7 @@ SAYS: Final = {
         "it never held for {every:g} min on end, so nothing happened",
     ),
     "not-activated": (
-        "没有启动响应，区指挥部不作判断；下面是它若判断时所掌握的",
+        "没有启动响应，指挥部不作判断；下面是它若判断时所掌握的",
         "the response was never started, so headquarters judged nothing; below is what it had heard",
     ),
     "by-activation": (
@@ -103,7 +103,7 @@ SAYS: Final = {
         "what was known when the response was started ({at}) already met the condition",
     ),
     "since-activation": (
-        "自启动响应（{at}）起按区指挥部已掌握的态势判断",
+        "自启动响应（{at}）起按指挥部已掌握的态势判断",
         "judged from the start of the response ({at}) on what headquarters knew",
     ),
     "knew-late": (
@@ -115,16 +115,16 @@ SAYS: Final = {
         "it was never truly so: what was known was not what was true",
     ),
     "did-not-know": (
-        "真实态势在{begin}至{end}符合条件（{lasted:.1f}分钟），但区指挥部不掌握；与真实不符的：{facts}",
+        "真实态势在{begin}至{end}符合条件（{lasted:.1f}分钟），但指挥部不掌握；与真实不符的：{facts}",
         "it was truly so from {begin} to {end} ({lasted:.1f} min), but headquarters did not know; wrong were: {facts}",
     ),
     "true-outside": (
-        "真实态势只在区指挥部判断之前或之后符合过条件（{begin}至{end}，{lasted:.1f}分钟）",
+        "真实态势只在指挥部判断之前或之后符合过条件（{begin}至{end}，{lasted:.1f}分钟）",
         "it was truly so only while headquarters was not judging ({begin} to {end}, {lasted:.1f} min)",
     ),
     "never-true": ("真实态势也从未符合条件", "nor was it ever truly so"),
     "called-for": (
-        "区指挥部所掌握的态势在{begin}至{end}符合条件，处置时间轴中没有相应记录",
+        "指挥部所掌握的态势在{begin}至{end}符合条件，处置时间轴中没有相应记录",
         "what headquarters knew met the condition from {begin} to {end}, yet the timeline has no row of it",
     ),
     "level.above": (
@@ -132,7 +132,7 @@ SAYS: Final = {
         "the higher {level} was reached at {at} (row {row})",
     ),
     "no-rows": (
-        "区指挥部所掌握的态势自{begin}起符合条件；本次推演的处置时间轴没有这一类记录",
+        "指挥部所掌握的态势自{begin}起符合条件；本次推演的处置时间轴没有这一类记录",
         "what headquarters knew met the condition from {begin}; this timeline has no rows of that kind",
     ),
     "need.until": (
@@ -146,11 +146,11 @@ SAYS: Final = {
     ),
     "duty.on-order": ("凭命令行动", "starts on an order"),
     "duty.by-alarm": ("接警即动，没有等命令", "it started on the alarm and waited for no order"),
-    "duty.by-order": ("凭区指挥部命令行动", "it was ordered by headquarters"),
+    "duty.by-order": ("凭指挥部命令行动", "it was ordered by headquarters"),
     "duty.no-inject": ("没有注入信息启动它", "no inject started it"),
     "duty.no-need": ("它的处置需求“{need}”没有提出", "its need “{need}” was never raised"),
     "duty.own-never": (
-        "处置需求提出过，但区指挥部所掌握的态势不符合职责自身的条件",
+        "处置需求提出过，但指挥部所掌握的态势不符合职责自身的条件",
         "its need was raised, but what headquarters knew never met the duty's own condition",
     ),
     "duty.not-due": (

@@ -226,7 +226,7 @@ class _Merger:
                 if value.now is not None:
                     self._tell((*path, key), value)
         elif src is not None and src.new not in (None, _FAILED) and src.touched:
-            self._book.problem("sheet-blank-figures", place)
+            self._book.problem("sheet-blank-figures", src.cell.place)
 
     def _source_of(
         self,
