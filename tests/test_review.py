@@ -202,7 +202,7 @@ def test_a_commander_out_of_reach_shows_the_tries_the_time_lost_and_the_clause()
     assert "呼叫2次未接通" in gap.statement()
     assert "区指挥部办公室代行" in gap.statement()
     assert gap.clause == "指挥长不在时，代行指挥长职责"
-    assert "递补次序预案未规定" in gap.cause()
+    assert "递补次序按本区安排" in gap.cause()
 
 
 # --- sending
