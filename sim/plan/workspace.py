@@ -380,16 +380,23 @@ def check_workspace(workspace: Path | None = None) -> list[Problem]:
 
 
 def _unheard(roster: LoadedRoster, scenarios: list[LoadedScenario | None]) -> list[Problem]:
-    """Return a warning for every duty of a safety rule that neither the register nor any scenario knows.
+    """Return the problem of every duty and stock of a safety rule that neither the roster nor any scenario knows.
 
     Rules may speak to guest units, so this shows only when all scenarios are seen together.
     """
     register = roster.model.register_
     members: list[Body | Guest] = [*register.bodies.values(), *register.units.values()]
-    members += [guest for each in scenarios if each for guest in each.model.guests.values()]
+    members += _guests(scenarios)
     duties = {duty_id for member in members for duty_id in member.duties}
+    units = [*roster.model.strength.units.values(), *(guest.strength for guest in _guests(scenarios))]
+    stocks = {name for unit in units for name in unit.stocks}
     rules = roster.model.law.safety.values()
-    if None in scenarios or all(duty_id in duties for rule in rules for duty_id in rule.duties):
-        return []
+    heard = all(duty_id in duties for rule in rules for duty_id in rule.duties)
+    if None in scenarios or (heard and all(rule.stock is None or rule.stock in stocks for rule in rules)):
+        return []  # without reading the file once more
     file = next(file for file in roster.files if file.name == "law.yaml")
-    return check_rules_heard(roster.model.law, duties, read_yaml(Path(file.path), file.path))
+    return check_rules_heard(roster.model.law, duties, stocks, read_yaml(Path(file.path), file.path))
+
+
+def _guests(scenarios: Iterable[LoadedScenario | None]) -> list[Guest]:
+    return [guest for each in scenarios if each for guest in each.model.guests.values()]

@@ -57,7 +57,7 @@ class Gap:
     def statement(self, lang: Lang = "zh") -> str:
         """Return what may fall short, in one sentence with its figures; merged gaps are counted."""
         key = f"{self.code}.{self.variant}" if self.variant else self.code
-        text = say(STATEMENTS, key, lang, **_in(lang, self.values))
+        text = say(STATEMENTS, key, lang, **shown(lang, self.values))
         if self.others:
             text += say(MARKS, "others", lang, count=len(self.others))
         return text if self.invited else text + say(MARKS, "uninvited", lang)
@@ -65,7 +65,7 @@ class Gap:
     def cause(self, lang: Lang = "zh") -> str:
         """Return why, in one sentence: the reason found, or what the task spent its time on."""
         if self.reason:
-            return say(WHY, self.reason, lang, **_in(lang, self.values))
+            return say(WHY, self.reason, lang, **shown(lang, self.values))
         if not self.waits:
             return ""
         parts = [
@@ -76,10 +76,11 @@ class Gap:
     def suggestion(self, lang: Lang = "zh") -> str:
         """Return what may help, for the planner to consider."""
         key = self.reason if self.reason in ADVICE else self.code
-        return say(ADVICE, key, lang, **_in(lang, self.values))
+        return say(ADVICE, key, lang, **shown(lang, self.values))
 
 
-def _in(lang: Lang, values: Mapping[str, Any]) -> dict[str, Any]:
+def shown(lang: Lang, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `values` as they fill a sentence: labels in the reader's language, several joined."""
     return {name: _shown(value, lang) for name, value in values.items()}
 
 

@@ -31,13 +31,19 @@ HELP: Final = {
         "WHAT is units, posts, bodies, duties, needs or scenarios; without it, an overview.",
     ),
     "check": (
-        "检查名录与情景文件，一次指出全部问题",
-        "Check roster and scenarios; name every problem at once",
+        "检查名录、情景和预案本身，一次指出全部问题",
+        "Check roster, scenarios and the plan itself; name every problem at once",
     ),
     "check.text": (
         "检查名录和情景文件，逐条给出 文件:行:列: 问题。\n"
+        "没有错误的情景再看脚本：给不出的注入、没有预期行动的注入、达不到的时限、没人检验的目标等。\n"
+        "--plan 看预案本身：没人管的处置需求、说不通的范围、只靠一处的职责、缺少的单位等，每条附原文和建议。\n"
         "SCENARIO 为情景编号或文件；不写则检查全部。有错误时退出码为 2。",
         "Check the roster and scenario files; each problem is one line, file:line:col: what is wrong.\n"
+        "Of a scenario without errors the script is looked at too: injects that can never be given or that\n"
+        "nobody acts on, limits that nobody can meet, objectives that nothing tests.\n"
+        "--plan looks at the plan itself: needs without owner, scopes at odds, single\n"
+        "points, missing actors, each with its words and what may help.\n"
         "SCENARIO is an id or a file; without it everything is checked. Errors exit with 2.",
     ),
     "run": (
@@ -60,12 +66,15 @@ HELP: Final = {
         "说明 RUN 文件夹那次推演中，ITEM 何时成立、为何成立，或者为何没有：条件的每一部分当时的值、何时首次成立，\n"
         "按真实态势还是按指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
         "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（crew.rescue）、响应级别（two）、\n"
-        "事故等级（graded.larger、near_miss）、报告、时限，或 activated、handover、terminated。",
+        "事故等级（graded.larger、near_miss）、报告、时限、安全规则（entry.tested）、事后情况（A1）、\n"
+        "值守和指挥的步骤（desk.verify）、差距编号（G402），或 activated、handover、terminated、field、conference。",
         "Say when ITEM became true in the run in folder RUN and why, or why it never did: each part of its\n"
         "condition with its value then and when it first held, on what was true or on what headquarters\n"
         "knew, and who told the last part, how late.\n"
         "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (crew.rescue), a level of\n"
-        "response (two), a grade (graded.larger, near_miss), a report, a norm, or activated, handover, terminated.",
+        "response (two), a grade (graded.larger, near_miss), a report, a norm, a rule of safety (entry.tested),\n"
+        "an aftermath (A1), a step of the desk or of command (desk.verify), the code of a gap (G402), or\n"
+        "activated, handover, terminated, field, conference.",
     ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
@@ -117,6 +126,10 @@ HELP: Final = {
     "option.empty": (
         "不用内置名录，从空白名录开始（另一类单位）",
         "begin with a blank roster (another kind of office)",
+    ),
+    "option.plan": (
+        "检查预案本身：没人管、说不通、只靠一处的地方",
+        "look at the plan itself: holes, contradictions, single points",
     ),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
@@ -184,6 +197,7 @@ SAYS: Final = {
         "检查通过：名录与 {scenarios} 个情景，{warnings} 条提醒。",
         "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
     ),
+    "check.looking": ("正在检查情景 {name}……", "looking at {name} …"),
     "check.failed": ("共 {errors} 条错误、{warnings} 条提醒。", "{errors} errors, {warnings} warnings."),
     "run.reading": ("正在读取名录和情景", "reading the roster and the scenario"),
     "run.playing": ("正在推演", "playing"),

@@ -625,6 +625,7 @@ ADVICE: Final = {
 
 MARKS: Final = {
     "figure.truth": ("{line}{told}（真实{right}）", "{line} {told} (in truth {right})"),
+    "figure.unlisted": ("{line}{told}（不在报送口径之内）", "{line} {told} (no line of the ledger)"),
     "figure.ledger": ("{line}{told}（报送口径{right}）", "{line} {told} (approved: {right})"),
     "comma": ("、", ", "),
     "others": ("（同一原因另有{count}处）", " ({count} more of the same cause)"),

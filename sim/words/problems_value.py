@@ -120,6 +120,9 @@ VALUES: Final[Table] = {
         "时长“{value}”不足一秒，会无休止地重复。请写一秒以上的时长。",
         "'{value}' is shorter than a second and would recur without end. Give a second or more.",
     ),
-    "range-order": ("min {low} 大于 max {high}。", "min {low} is above max {high}."),
+    "range-order": (
+        "min {low} 大于 max {high}。若是写反，请对调。",
+        "min {low} is above max {high}. Swap them if they were confused.",
+    ),
 }
 """Code → sentence."""

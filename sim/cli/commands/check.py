@@ -1,4 +1,4 @@
-"""`tuiyan check`: every problem of the roster and the scenarios, at once."""
+"""`tuiyan check`: every problem of the roster and the scenarios, what is thin in a script, and in the plan itself."""
 
 from __future__ import annotations
 
@@ -8,10 +8,53 @@ from typing import Any
 import click
 
 from sim.cli.door import Command, Option, common
-from sim.cli.screen import show_json
+from sim.cli.screen import progress, show_json
 from sim.errors import Problem
+from sim.plan.workspace import LoadedRoster, LoadedScenario, ScenarioFile
+from sim.review.flaws import Flaw
 from sim.words import Lang, say
 from sim.words.cli import SAYS
+
+Looked = list[tuple[LoadedScenario, tuple[Flaw, ...]]]
+
+
+@click.command("check", cls=Command)
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option("--all", "everything", cls=Option, is_flag=True)
+@click.option("--plan", "plan", cls=Option, is_flag=True)
+@click.option("--strict", cls=Option, is_flag=True)
+@common("as_json", "lang", "workspace")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    scenarios: tuple[str, ...],
+    everything: bool,
+    plan: bool,
+    strict: bool,
+    as_json: bool,
+    workspace: str | None,
+    **_: Any,
+) -> None:
+    """Check roster, scenarios and plan; name every problem at once."""
+    from sim.plan.workspace import find_scenario, find_workspace, gather_roster, list_scenarios
+
+    place = find_workspace(Path.cwd()) if workspace is None else Path(workspace)
+    roster, _found = gather_roster(place)
+    problems = find_problems(() if everything else scenarios, place)
+    errors = sum(problem.severity == "error" for problem in problems)
+    named = scenarios and not everything
+    files = (
+        [find_scenario(name, place) for name in dict.fromkeys(scenarios)] if named else list_scenarios(place)
+    )
+    looked, flaws = _look(roster, [] if plan and not named else files, ctx.obj), _look_at_plan(roster, plan)
+    counts = {"errors": errors, "warnings": len(problems) - errors}
+    if as_json:
+        show_json(_json(problems, looked, flaws, {**counts, "scenarios": len(files)}, ctx.obj))
+    else:
+        _show(problems, looked, flaws, {**counts, "scenarios": len(files)}, ctx.obj)
+    found = bool(problems or flaws or any(each for _, each in looked))
+    ctx.exit(2 if errors else int(strict and found))
 
 
 def find_problems(names: tuple[str, ...], workspace: Path | None) -> list[Problem]:
@@ -27,46 +70,67 @@ def find_problems(names: tuple[str, ...], workspace: Path | None) -> list[Proble
     return problems
 
 
-@click.command("check", cls=Command)
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
-@click.option("--all", "everything", cls=Option, is_flag=True)
-@click.option("--strict", cls=Option, is_flag=True)
-@common("as_json", "lang", "workspace")
-@click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    scenarios: tuple[str, ...],
-    everything: bool,
-    strict: bool,
-    as_json: bool,
-    workspace: str | None,
-    **_: Any,
+def _look_at_plan(roster: LoadedRoster | None, wanted: bool) -> tuple[Flaw, ...] | None:
+    """What is thin in the plan; None where nobody asked, or where it cannot be read."""
+    from sim.review.flaws import plan_flaws
+
+    return plan_flaws(roster.model) if wanted and roster is not None else None
+
+
+def _look(roster: LoadedRoster | None, files: list[ScenarioFile], lang: Lang) -> Looked:
+    """What is thin in the script of each scenario without errors."""
+    from sim.plan.workspace import gather_scenario
+    from sim.study.scripts import look_at_script
+
+    looked: Looked = []
+    if roster is None:
+        return looked
+    with progress("") as tell:
+        for file in files:
+            scenario, _ = gather_scenario(file, roster)
+            if scenario is not None:
+                tell(say(SAYS, "check.looking", lang, name=file.id))
+                looked.append((scenario, look_at_script(scenario, roster)))
+    return looked
+
+
+def _show(
+    problems: list[Problem],
+    looked: Looked,
+    flaws: tuple[Flaw, ...] | None,
+    counts: dict[str, int],
+    lang: Lang,
 ) -> None:
-    """Check roster and scenarios; name every problem at once."""
-    from sim.plan.workspace import find_workspace, list_scenarios
-
-    place = find_workspace(Path.cwd()) if workspace is None else Path(workspace)
-    problems = find_problems(() if everything else scenarios, place)
-    errors = sum(problem.severity == "error" for problem in problems)
-    counts = {"errors": errors, "warnings": len(problems) - errors}
-    checked = len(set(scenarios)) if scenarios and not everything else len(list_scenarios(place))
-    if as_json:
-        show_json({**counts, "scenarios": checked, "problems": [_plain(p, ctx.obj) for p in problems]})
-    else:
-        _show(problems, counts, checked, ctx.obj)
-    ctx.exit(2 if errors else int(strict and bool(problems)))
-
-
-def _show(problems: list[Problem], counts: dict[str, int], checked: int, lang: Lang) -> None:
+    from sim.cli.flaws import counts as count_of
+    from sim.cli.flaws import show_flaws
+    from sim.words.flaws import MARKS
     from sim.words.problems import render
 
     for problem in problems:
         print(render(problem, lang))
-    if counts["errors"]:
-        print(say(SAYS, "check.failed", lang, **counts))
-    else:
-        print(say(SAYS, "check.passed", lang, scenarios=checked, warnings=counts["warnings"]))
+    for scenario, found in looked:
+        show_flaws(found, lang, scenario)
+    script = [flaw for _, found in looked for flaw in found]
+    if script:
+        print(say(MARKS, "script.sum", lang, **count_of(script)))
+    if flaws is not None:
+        show_flaws(flaws, lang)
+        print(say(MARKS, "plan.sum" if flaws else "plan.clean", lang, **count_of(flaws)))
+    print(say(SAYS, "check.failed" if counts["errors"] else "check.passed", lang, **counts))
+
+
+def _json(
+    problems: list[Problem],
+    looked: Looked,
+    flaws: tuple[Flaw, ...] | None,
+    counts: dict[str, int],
+    lang: Lang,
+) -> dict[str, Any]:
+    from sim.cli.flaws import plain_flaw
+
+    script = [plain_flaw(flaw, lang, scenario) for scenario, found in looked for flaw in found]
+    told = {**counts, "problems": [_plain(problem, lang) for problem in problems], "script": script}
+    return told if flaws is None else {**told, "plan": [plain_flaw(flaw, lang) for flaw in flaws]}
 
 
 def _plain(problem: Problem, lang: Lang) -> dict[str, Any]:

@@ -128,6 +128,8 @@ def compile_norms(v: Vocabulary) -> tuple[c.Norm, ...]:
 
 def _norm(v: Vocabulary, norm_id: str, given: s.Norm) -> c.Norm:
     clock = v.scenario.clocks.get(norm_id)
+    if given.zone not in (None, v.scenario.site.zone):  # elsewhere it is registered for reference only
+        given, clock = given.model_copy(update={"of": None, "since": None, "by": None}), None
     return c.Norm(
         id=norm_id,
         label=label(given.label),

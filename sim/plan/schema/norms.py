@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sim.plan.schema.base import (
     DurationText,
     DutyId,
@@ -29,6 +31,7 @@ class Norm(Model):
     since: EventName | None = None  # or between two events of the drill, each the first of its kind
     by: EventName | None = None
     when: Expression | None = None  # it binds only if this ever truly held
+    zone: Literal["urban", "township"] | None = None  # it binds only at sites in this zone
     within: DurationText | None = None
     text: Text | None = None
     basis: Text

@@ -91,11 +91,50 @@ class Body(Model):
     duties: dict[DutyId, Duty]
 
 
+class Subject(Model):
+    """Something that lies outside what the plan is for; a clause that says one of `words` names it."""
+
+    label: Label
+    words: Annotated[list[Text], Field(min_length=1)]
+    why: Label
+
+
+class Missing(Model):
+    """Somebody whom such an accident calls for; the plan has them if a member's name says one of `words`."""
+
+    label: Label
+    words: Annotated[list[Text], Field(min_length=1)]
+    needs: list[NeedId] = []
+    why: Label
+
+
+class Scope(Model):
+    """What the plan is for, so that it can be checked against its own words. Our reading, not law.
+
+    `grade` is the grade of accidents that its headquarters commands, `grades` every word of grade that a clause
+    may use.
+    """
+
+    grade: Text
+    grades: list[Text]
+    outside: dict[FactId, Subject] = {}
+    actors: dict[FactId, Missing] = {}
+
+
+class Substitution(Model):
+    """The plan's own words on who stands in for the commander, and the holders that they name, in order."""
+
+    quote: Text
+    order: list[ActorName] = []
+
+
 class Register(Model):
     """The plan's command structure: posts, bodies and member units."""
 
     title: Text
     source: Text
+    scope: Scope | None = None
+    substitution: Substitution | None = None
     posts: dict[ActorName, Post]
     bodies: dict[ActorName, Body]
     units: dict[ActorName, Body]
