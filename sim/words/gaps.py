@@ -343,7 +343,8 @@ WHY: Final = {
     "desk_busy": ("当时值守人员正在办理：{busy}。", "At that time the desk was busy with: {busy}."),
     "vacant": (
         "{post}不在岗或联系不上；由谁代行见预案原文，递补次序按本区安排（自定）。",
-        "{post} was away or out of reach; who acts stands in the plan, the order of substitution in the local arrangements.",
+        "{post} was away or out of reach; who acts stands in the plan, the order of substitution in the "
+        "local arrangements.",
     ),
     "two_places": (
         "本区安排（自定）让同一个人担任两处的职务。",
