@@ -88,10 +88,10 @@ CHARTS: Final = {
     "pool.peak": ("最多{peak}/{size}", "at most {peak}/{size}"),
     # information ladder
     "ladder.title": (
-        "“{fact}”成真{minutes:.0f}分钟后区指挥部才掌握",
+        "“{fact}”成真{minutes:.0f}分钟后指挥部才掌握",
         "{fact}: headquarters knew {minutes:.0f} min after it was so",
     ),
-    "ladder.none": ("要紧的态势区指挥部都及时掌握", "Headquarters knew at once what mattered"),
+    "ladder.none": ("要紧的态势指挥部都及时掌握", "Headquarters knew at once what mattered"),
     "ladder.above": ("上级（市、省）", "Those above (city, province)"),
     "ladder.callers": ("来电人（企业、群众等）", "Callers (enterprise, public)"),
     "ladder.others": ("其他单位", "Other units"),
@@ -106,8 +106,8 @@ CHARTS: Final = {
     "ladder.kind.filed": ("上报", "report up"),
     "ladder.kind.published": ("对外发布", "published"),
     "ladder.kind.informed": ("通知成员单位", "members informed"),
-    "ladder.kind.delay": ("已成真、区指挥部未掌握", "true, not known to headquarters"),
-    "ladder.delays": ("从成真到区指挥部掌握", "From being true to being known to headquarters"),
+    "ladder.kind.delay": ("已成真、指挥部未掌握", "true, not known to headquarters"),
+    "ladder.delays": ("从成真到指挥部掌握", "From being true to being known to headquarters"),
     "ladder.minutes": ("{minutes:.0f}分钟", "{minutes:.0f} min"),
     "ladder.never": ("至终止未掌握", "never known"),
     "ladder.and": ("、", ", "),
