@@ -78,6 +78,7 @@ class Broken:
     begin: int
     end: int
     restored_by: tuple[int, str] | None  # duty and stage
+    label: Label | None = None  # the carrier and the channels in words; None: every voice channel
 
 
 @dataclass(frozen=True, slots=True)
