@@ -26,7 +26,8 @@ def title(given: Sequence[Given], lang: Lang) -> str:
     ]
     text = say(SCRIPT, "title", lang, count=len(given))
     if ticks:
-        text += say(SCRIPT, "title.span", lang, begin=minutes(min(ticks)), end=minutes(max(ticks)))
+        key = "title.span" if max(ticks) > min(ticks) else "title.at"
+        text += say(SCRIPT, key, lang, begin=minutes(min(ticks)), end=minutes(max(ticks)))
     for certainty in ("contingency", "unplaced"):
         count = sum(one.certainty == certainty for one in given)
         text += say(SCRIPT, f"title.{certainty}", lang, count=count) if count else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 SCRIPT: Final = {
-    "title": ("{count}个注入", "{count} injects"),
+    "title": ("{count}个注入", "Injects: {count}"),
     "title.span": ("，T+{begin}至T+{end}", ", T+{begin} to T+{end}"),
+    "title.at": ("，T+{begin}", ", at T+{begin}"),
     "title.contingency": ("，条件注入{count}个", ", {count} contingency"),
     "title.unplaced": ("，时刻待定{count}个", ", {count} with open time"),
     "title.none": ("情景没有注入", "The scenario has no injects"),

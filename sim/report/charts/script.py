@@ -94,7 +94,7 @@ def script(plan: Plan, *, lang: Lang = "zh", ax: Axes | None = None) -> Axes:
     rows = [len(lines) + (1 if strip.ticks else 0) for strip, lines in zip(day, texts, strict=True)]
     names = [wrapped(_name(plan, actor, lang), left * 72 / 9 - 1.5) for actor in actors]
     items, lanes = _place(
-        parts, actors, [ceil(len(lines) * 11 / (_ROW * 72)) for lines in names], space, lang
+        parts, actors, [ceil(len(lines) * 12.5 / (_ROW * 72)) for lines in names], space, lang
     )
     top = sum(rows) + (0.6 if rows else 0)
     columns = listing(plan, given, lang, ((left if ax is None else 0) * 72 + width - 40) / 2 / _TEXT)
