@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sim.plan.compiled import Plan
 from sim.record.timeline import Timeline
 from sim.review.findings import Findings, evaluate
 from sim.words import Lang, say
@@ -57,6 +58,17 @@ def _drawn(timeline: Timeline, findings: Findings, lang: Lang) -> Iterator[tuple
     for name in CHARTS:
         more: dict[str, Any] = {"findings": findings} if name == "heatmap" else {}
         yield name, getattr(charts, name)(timeline, lang=lang, **more)
+
+
+def write_script(plan: Plan, folder: str | os.PathLike[str], name: str, *, lang: Lang = "zh") -> list[Path]:
+    """Draw the script of `plan` into `folder`, which must be there, as `name`.png and .svg; return both."""
+    from sim.report import charts
+
+    axes = charts.script(plan, lang=lang)
+    files = [Path(folder) / f"{name}.{kind}" for kind in ("png", "svg")]
+    for file in files:
+        file.write_bytes(picture_of(axes, "png" if file.suffix == ".png" else "svg"))
+    return files
 
 
 def picture_of(axes: Axes, kind: Literal["png", "svg"]) -> bytes:

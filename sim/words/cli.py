@@ -38,12 +38,15 @@ HELP: Final = {
         "检查名录和情景文件，逐条给出 文件:行:列: 问题。\n"
         "没有错误的情景再看脚本：给不出的注入、没有预期行动的注入、达不到的时限、没人检验的目标等。\n"
         "--plan 看预案本身：没人管的处置需求、说不通的范围、只靠一处的职责、缺少的单位等，每条附原文和建议。\n"
+        "--timeline DIR 把每个情景的脚本画成时间轴：何时、给谁哪个注入，谁应在何时前行动；有错误时不画。\n"
         "SCENARIO 为情景编号或文件；不写则检查全部。有错误时退出码为 2。",
         "Check the roster and scenario files; each problem is one line, file:line:col: what is wrong.\n"
         "Of a scenario without errors the script is looked at too: injects that can never be given or that\n"
         "nobody acts on, limits that nobody can meet, objectives that nothing tests.\n"
         "--plan looks at the plan itself: needs without owner, scopes at odds, single\n"
         "points, missing actors, each with its words and what may help.\n"
+        "--timeline DIR draws each script on a time axis: what comes when and to whom, and who should act by\n"
+        "when; with errors nothing is drawn.\n"
         "SCENARIO is an id or a file; without it everything is checked. Errors exit with 2.",
     ),
     "run": (
@@ -149,6 +152,7 @@ HELP: Final = {
         "检查预案本身：没人管、说不通、只靠一处的地方",
         "look at the plan itself: holes, contradictions, single points",
     ),
+    "option.timeline": ("把情景脚本画成时间轴，写入文件夹", "draw the scripts on a time axis into a folder"),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),
@@ -216,6 +220,8 @@ SAYS: Final = {
         "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
     ),
     "check.looking": ("正在检查情景 {name}……", "looking at {name} …"),
+    "check.drawing": ("正在画情景 {name} 的脚本", "drawing the script of {name}"),
+    "check.drawn": ("脚本时间轴已写入 {file}", "script drawn: {file}"),
     "check.failed": ("共 {errors} 条错误、{warnings} 条提醒。", "{errors} errors, {warnings} warnings."),
     "run.reading": ("正在读取名录和情景", "reading the roster and the scenario"),
     "run.playing": ("正在推演", "playing"),

@@ -1,5 +1,6 @@
 """The pictures of a drill: one function each, data first, `ax=None` last; each returns its axes.
 
+    script      the script of a plan before any play: what comes when, to whom, and who should act
     swimlane    who did what when, between injects and limits
     responses   what share of each limit was used
     heatmap     possible gaps by unit and phase
@@ -15,6 +16,9 @@ from sim.report.charts.heatmap import heatmap
 from sim.report.charts.ladder import information_ladder
 from sim.report.charts.occupancy import occupancy
 from sim.report.charts.responses import responses
+from sim.report.charts.script import script
 from sim.report.charts.swimlane import swimlane
 
-__all__ = ["coverage_matrix", "heatmap", "information_ladder", "occupancy", "responses", "swimlane"]
+__all__ = [
+    "coverage_matrix", "heatmap", "information_ladder", "occupancy", "responses", "script", "swimlane",
+]  # fmt: skip
