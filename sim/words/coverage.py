@@ -60,7 +60,7 @@ REASONS: Final = {
         "Standing work, done every day and not called for by an accident: not sent out as a task.",
     ),
     "outside.command": (
-        "由指挥流程（区指挥部、办公室、值守专班）自身完成，推演中照做，不作为一项行动派发。",
+        "由指挥流程（指挥部、办公室、值守）自身完成，推演中照做，不作为一项行动派发。",
         "Done by the command process itself (headquarters, its office, the duty desk): it is played, not sent out as a "
         "task.",
     ),

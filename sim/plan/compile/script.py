@@ -111,7 +111,8 @@ def compile_networks(v: Vocabulary) -> tuple[c.Broken, ...]:
 
 def _called(v: Vocabulary, given: s.Broken) -> c.Label | None:
     """What is down, in words: the carrier's network, the channels, or both."""
-    parts = [label(v.strength.carriers[given.carrier].label)] if given.carrier else []
+    carriers = v.strength.carriers  # a plan of its own may know a carrier only by its name
+    parts = [label(carriers[given.carrier].label)] if given.carrier in carriers else []
     for name in sorted(given.channels):
         parts.append(label(v.strength.channels[name].label) if name in v.strength.channels else _PHONE)
     return (
