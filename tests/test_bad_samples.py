@@ -11,7 +11,8 @@ import pytest
 from small import BAD, SCENARIO, SMALL, copy, problems
 
 from sim.errors import InputError, Problem
-from sim.plan.workspace import load_roster, load_scenario
+from sim.plan import workspace
+from sim.plan.workspace import check_workspace, load_roster, load_scenario
 from sim.words.problems import render
 
 
@@ -27,6 +28,7 @@ class Bad:
     en: str
     file: str = SCENARIO
     also: tuple[tuple[str, int, int], ...] = ()
+    whole: bool = False  # shows only when the roster and all scenarios are seen together
 
 
 SAMPLES = (
@@ -617,6 +619,43 @@ SAMPLES = (
         "照此递增，第 12 次要加的数超过 10",
         "growing like this, change 12 adds ",
     ),
+    Bad(
+        "stock-too-few",
+        "stock-too-few",
+        51,
+        47,
+        "一次要用 4 份 foam，该单位只有 3 份，也没有单位补给，永远等不到。",
+        "4 of foam are taken at once, the unit has 3, and no unit supplies more",
+        file="strength.yaml",
+    ),
+    Bad(
+        "unknown-receiver",
+        "unknown-unit",
+        53,
+        10,
+        "没有叫“指辉部”的机构、成员单位或外部单位。是否想写“指挥部”？",
+        "there is no body, member unit or guest unit called '指辉部'. Did you mean '指挥部'?",
+    ),
+    Bad(
+        "safety-unknown-duty",
+        "safety-nobody",
+        30,
+        14,
+        "登记册和各情景的外部单位都没有职责“fire.resque”，这条安全规则管不到任何行动。是否想写“fire.rescue”？",
+        "neither the register nor any scenario's guest units have duty 'fire.resque'",
+        file="law.yaml",
+        whole=True,
+    ),
+    Bad(
+        "safety-unknown-stock",
+        "safety-stock-nowhere",
+        32,
+        12,
+        "各单位和各情景的外部单位都没有物资“breathing”，这条安全规则没有人做得到。",
+        "no unit and no scenario's guest unit has 'breathing' among its stocks",
+        file="law.yaml",
+        whole=True,
+    ),
 )
 
 
@@ -624,11 +663,18 @@ def _errors(folder: Path) -> list[Problem]:
     return [problem for problem in problems(folder) if problem.severity == "error"]
 
 
+def _errors_of_all(folder: Path) -> list[Problem]:
+    return [problem for problem in check_workspace(folder) if problem.severity == "error"]
+
+
 @pytest.mark.parametrize("bad", SAMPLES, ids=lambda bad: bad.name)
-def test_bad_sample_is_refused_at_its_place(bad: Bad, tmp_path: Path) -> None:
+def test_bad_sample_is_refused_at_its_place(
+    bad: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "built_in", lambda kind: tmp_path / "nothing" / kind)
     plan = copy(tmp_path / "plan")
     shutil.copy(BAD / f"{bad.name}.yaml", plan / bad.file)
-    found = _errors(plan)
+    found = _errors_of_all(plan) if bad.whole else _errors(plan)
     assert {(p.code, p.line, p.column) for p in found} == {(bad.code, bad.line, bad.column), *bad.also}
     problem = next(p for p in found if p.code == bad.code)
     assert problem.file == str(plan / bad.file)

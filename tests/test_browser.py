@@ -87,6 +87,33 @@ def test_the_english_page_fits_a_phone(chromium: playwright_api.Browser, tmp_pat
     page.close()
 
 
+def test_a_wide_table_scrolls_in_its_box_by_keyboard(opened: Opened) -> None:
+    page = opened.page
+    wide = (
+        "[...document.querySelectorAll('.box')].filter(b => b.scrollWidth > b.clientWidth + 20"
+        " && b.querySelector('table') && !b.closest('details:not([open])'))"
+    )
+    if page.viewport_size["width"] == PHONE[0]:
+        assert page.evaluate(f"{wide}.length") > 3
+    if not page.evaluate(f"{wide}.length"):
+        return  # on a desk every table that is open may fit
+    reach = "b => b.tabIndex === 0 && b.getAttribute('role') === 'region' && !!b.getAttribute('aria-label')"
+    assert page.evaluate(f"{wide}.every({reach})")
+    page.evaluate(f"{wide}[0].focus()")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "document.activeElement.className === 'box' && document.activeElement.scrollLeft > 0"
+    )
+
+
+def test_every_region_has_its_own_name(opened: Opened) -> None:
+    names = opened.page.evaluate(
+        "[...document.querySelectorAll('.box')].map(b => b.getAttribute('aria-label'))"
+    )
+    assert len(names) == len(set(names))
+
+
 def test_the_page_says_what_it_is(opened: Opened) -> None:
     text = opened.page.inner_text("body")
     assert "推演前仿真提示" in opened.page.title() + text

@@ -326,7 +326,7 @@ def test_the_ladder_shows_how_late_headquarters_knew() -> None:
     late = delays(Drill(told()))
     assert [(d.begin / MINUTE, d.end and d.end / MINUTE) for d in late] == [(0, 15)]
     ax = sim.charts.information_ladder(told())
-    assert "“被困”成真15分钟后区指挥部才掌握" in texts(ax)
+    assert "“被困”成真15分钟后指挥部才掌握" in texts(ax)
     assert "15分钟" in texts(ax)
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches if isinstance(bar, Rectangle)] == [(0, 15)]
     labels = [label.get_text() for label in ax.get_yticklabels()]

@@ -36,6 +36,11 @@ STOP = "fire.stop: {time: 20 min, uses: {rescue: 1}"
 TOLD = "    tells: {leaking: true, trapped: 1, gas: 50}\n"
 
 ERRORS = (
+    _case(
+        "stock-too-few",
+        (S, BRIGADE, f"  消防队:\n    stocks: {{foam: {FOAM}}}\n    teams:"),
+        (S, STOP, "fire.stop: {time: 20 min, takes: {foam: ⟦4}, uses: {rescue: 1}"),
+    ),
     # names
     _case("unknown-source", (S, "setup: 5 min, src: g1}", "setup: 5 min, src: ⟦g2}")),
     _case("unknown-source", (X, "time: 5 min, src: g1", "time: 5 min, src: ⟦g2")),
@@ -509,11 +514,6 @@ WARNINGS = (
         (W, "requires: gas < 100", "stock: breathing"),
         (X, "guests:\n  某厂", "guests:\n  ⟦某厂"),
     ),
-    _case(
-        "stock-too-few",
-        (S, BRIGADE, f"  消防队:\n    stocks: {{foam: {FOAM}}}\n    teams:"),
-        (S, STOP, "fire.stop: {time: 20 min, takes: {foam: ⟦4}, uses: {rescue: 1}"),
-    ),
     _case("report-hands", (R, "starts: reception\n", "starts: reception\n    by: ⟦环保局\n")),
     _case("ledger-empty", (W, "casualties: [injured, trapped]\n", ""), (R, "ledger:", "⟦ledger:")),
     _case(
@@ -803,6 +803,14 @@ def test_set_may_not_make_a_busy_team_one_too_few(tmp_path: Path) -> None:
     assert [p.code for p in refused.value.problems] == ["busy-too-many"]
 
 
+def test_where_no_name_is_near_the_few_there_are_are_told(tmp_path: Path) -> None:
+    plan = copy(tmp_path / "plan")
+    _apply(plan, ((X, "objective: O1", "objective: ⟦O2"),))
+    (problem,) = (one for one in problems(plan) if one.severity == "error")
+    assert render(problem).endswith("没有演练目标“O2”。可写：O1。")
+    assert render(problem, "en").endswith("objectives has no 'O2'. There is: O1.")
+
+
 @pytest.mark.parametrize(
     ("after", "circles"),
     [
@@ -828,7 +836,7 @@ IN_OTHER_TESTS = {
     "test_bad_samples": """
         file-is-folder file-missing file-too-large file-unreadable folder-is-file folder-missing no-workspace
         unknown-scenario""",
-    "test_workspace": "arrangements-absent law-absent safety-nobody",
+    "test_workspace": "arrangements-absent law-absent safety-nobody safety-stock-nowhere",
     "test_reading": """
         actor-name-syntax duration-syntax duration-too-long duty-id-syntax fact-id-syntax inject-id-syntax
         moment-number moment-syntax name-syntax not-one-of number-too-large number-too-small objective-id-syntax

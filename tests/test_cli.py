@@ -16,8 +16,10 @@ from typing import Any
 
 import click
 import pytest
+from drills import plan, timeline
 
 from sim.cli.door import NAMES, language
+from sim.cli.summary import show
 from sim.words.cli import CLICK, HELP, SAYS
 
 Tuiyan = Callable[..., Any]  # the fixture: arguments to (code, out, err)
@@ -335,6 +337,15 @@ def test_the_table_equals_the_timeline(played: tuple[Path, str]) -> None:
     assert fire
     line = next(line for line in shown.splitlines() if line.startswith(" 区消防救援大队 "))
     assert f" {fire[0]['clock'][11:16]} T+{int(float(fire[0]['t']))} " in line
+
+
+def test_minutes_are_cut_off_everywhere_as_the_clock_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The clock beside a minute reads 09:59 until it is 10:00; nothing on the screen is rounded the other way."""
+    drill = timeline(plan(horizon=119_900), [(19.9, "activated", {"unit": "区指挥部"})])
+    show(drill, [], "zh")
+    shown = capsys.readouterr().out
+    assert "启动响应：09:59（T+19）" in shown
+    assert "推演用时：119 分钟" in shown
 
 
 @pytest.fixture

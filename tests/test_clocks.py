@@ -206,12 +206,30 @@ def test_a_report_that_the_law_asks_for_and_nobody_arranged_is_missing() -> None
     (gap,) = [gap for gap in evaluate(timeline).gaps if gap.code == "G312"]
     assert (gap.severity, gap.norm, gap.actual, gap.expected) == ("major", "R07", None, 60.0)
     assert "本地安排里没有这一项报告" in gap.cause()
-    soon = play(office({**drill, "horizon": "80 min"}, arrangements, norms=norms("R07")))
-    assert not [gap for gap in evaluate(soon).gaps if gap.code == "G312"], "the clock had not run out"
+    assert gap.evidence == (next(row.seq for row in timeline.rows if row.event == "learnt"),)
+
+    def missing(horizon: str, **local: Any) -> int:
+        plan = office({**drill, "horizon": horizon}, arrangements, norms=norms("R07"), **local)
+        return len([gap for gap in evaluate(play(plan)).gaps if gap.code == "G312"])
+
+    assert missing("64 min") == 0, "the clock had not run out"
+    assert missing("64.001 min") == 1, (
+        "it runs from what the desk knows, not from the start of the response at T+24"
+    )
+    assert missing("80 min", command__activate_when="calm") == 1, "nor does it need a response"
     none = play(office(drill, arranged(), norms=norms("R07")))
     assert not [gap for gap in evaluate(none).gaps if gap.code == "G312"], (
         "an office without any arrangements"
     )
+
+
+def test_the_clock_of_a_report_nobody_arranged_runs_from_what_headquarters_knows_once_it_is_open() -> None:
+    """The response starts at T+24; the third death is told to headquarters at T+60."""
+    later = inject([HQ], at="T+60", makes={"set": {"dead": 3}}, tells={"dead": 3})
+    injects = {"I1": inject([DESK], makes={"set": {"dead": 1}}, tells={"dead": 1}), "I2": later}
+    plan = office(scenario(injects), arranged({"near_miss": shipped("near_miss")}), norms=norms("R07"))
+    (limit,) = [limit for limit in evaluate(play(plan)).limits if limit.norm == "R07"]
+    assert limit.begin == 60_000
 
 
 def test_a_report_up_late_is_a_gap_with_how_late() -> None:

@@ -91,6 +91,18 @@ def test_who_stood_in_is_a_decision_with_its_tries_and_the_rest_say_for_whom() -
     assert (started.who, started.acting_for) == (DEPUTY, CHIEF)
 
 
+def test_a_signed_report_says_what_it_was_due_from_and_who_put_it_up() -> None:
+    """Begun as the desk picks up at T+0, put up for signature as it is drafted at T+7, signed in no time."""
+    written = {
+        "written": {"label": {"zh": "书面", "en": "written"}, "line": "department", "to": ["市局"], "mode": "written",
+                    "starts": "reception", "draft": "7 min", "signed": True, "send": "0 min", "src": "t"},
+    }  # fmt: skip
+    (paper,) = [
+        one for one in decisions(Drill(command({}, also={"reports": written}))) if one.question == "paper"
+    ]
+    assert paper.reason == {"starts": "reception", "author": DESK, "asked": 7.0}
+
+
 def test_posts_and_who_held_them() -> None:
     """The commander until the city, who acted, who commanded at the scene first and then, and where it stood."""
     dead = {"I2": inject([HQ], at="T+1", tells={"dead": 3})}
@@ -140,6 +152,7 @@ def test_no_id_and_no_gap_in_the_words_of_the_shipped_scenarios(name: str, lang:
     else:
         assert [cell for cell in cells if re.search(r"[\u4e00-\u9fff]", cell)] == []
     assert all(line.evidence for line in log)
+    assert [line.cells for line in log if not line.cells[4]] == []  # each says why
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from ruamel.yaml import YAML
 
 from sim.cli.door import NAMES
+from sim.plan.compile import compile_plan
+from sim.plan.workspace import load_roster, load_scenario
 
 ROOT = Path(__file__).parent.parent
 ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
@@ -86,7 +91,8 @@ def test_what_is_required_with_an_extra_is_locked_with_it() -> None:
 
 def test_the_lock_of_the_tools_holds_the_lock_of_the_program() -> None:
     def pins(name: str) -> set[str]:
-        return set(re.findall(r"^\S+==[^\\]+", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
+        """Package and version; an extra may need on more platforms what the program needs on some."""
+        return set(re.findall(r"^\S+==\S+", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
 
     assert pins("requirements.txt") < pins("requirements-dev.txt")
 
@@ -97,3 +103,56 @@ def test_the_python_of_the_readme_runs(elsewhere: Path) -> None:
     exec(block, names)
     assert (elsewhere / "reports/from-python/report.html").is_file()
     assert names["findings"].gaps  # type: ignore[attr-defined]
+
+
+# --- the examples of scenarios/README.md
+
+EXAMPLES = re.findall(
+    r"^```yaml\n# (\S+)\n(.*?)^```",
+    (ROOT / "scenarios/README.md").read_text("utf-8"),
+    flags=re.MULTILINE | re.DOTALL,
+)
+FILES = {"情景文件": "scenarios/blast-furnace-gas.yaml", "roster/strength.yaml": "roster/strength.yaml"}
+TOPICS = (
+    "networks", "busy", "breaks", "after", "reporter", "publishes", "clocks", "hazards", "growth", "aftermath",
+    "holidays", "roads",
+)  # fmt: skip
+
+
+def put_into(given: Any, fragment: Any) -> None:
+    """Put a fragment into a file: mappings key by key, anything else in place of what stood there."""
+    for key, value in fragment.items():
+        if isinstance(value, dict) and isinstance(given.get(key), dict):
+            put_into(given[key], value)
+        else:
+            given[key] = value
+
+
+@pytest.mark.parametrize(
+    ("file", "text"), EXAMPLES, ids=[text.split(":")[0] + str(n) for n, (_, text) in enumerate(EXAMPLES)]
+)
+def test_every_example_compiles_within_a_real_scenario(file: str, text: str, tmp_path: Path) -> None:
+    for folder in ("roster", "scenarios"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    yaml, path = YAML(), tmp_path / FILES[file]
+    yaml.width = 1000
+    given, fragment = yaml.load(path), yaml.load(text)
+    before = compile_plan(*models(tmp_path))
+    put_into(given, fragment)
+    with path.open("w", encoding="utf-8") as out:
+        yaml.dump(given, out)
+    assert compile_plan(*models(tmp_path)) != before
+
+
+def models(workspace: Path) -> tuple[Any, Any]:
+    roster = load_roster(workspace)
+    scenario = load_scenario(workspace / "scenarios/blast-furnace-gas.yaml", roster)
+    return roster.model, scenario.model
+
+
+def test_every_topic_has_an_example_under_its_heading() -> None:
+    headings = re.findall(r"^### .*（(.+)）$", (ROOT / "scenarios/README.md").read_text("utf-8"), flags=re.M)
+    named = [name for heading in headings for name in heading.split("、")]
+    assert set(named) == {*TOPICS, "workdays"}
+    said = "".join(text for _, text in EXAMPLES)
+    assert [topic for topic in TOPICS if not re.search(rf"\b{topic}:", said)] == []

@@ -31,16 +31,39 @@ def story(**given: Any) -> Timeline:
 
 def test_what_was_reported_stands_in_order_of_time() -> None:
     assert [line.cells for line in filings.filings(story(), "zh")] == [
-        ("10:03（T+3.0）", "首报上级", "值守 → 上级", "", "死亡1"),
+        ("10:03（T+3.0）", "首报上级", "值守 → 上级", "", "死亡1（未审定）"),
         ("10:03（T+3.0）", "报告", "值守 → 市总值班室", "2/3，缺：伤亡（含下落不明、涉险）人数", "未报数字"),
         ("10:08（T+8.0）", "报告", "值守 → 乙局、甲局", "3/3", "死亡1（未审定）"),
         ("11:08（T+68.0）", "报告", "值守 → 市总值班室", "", "死亡2"),
     ]  # fmt: skip
     assert [line.cells[2:] for line in filings.filings(story(), "en")][:3] == [
-        ("值守 → the level above", "", "Dead 1"),
+        ("值守 → the level above", "", "Dead 1 (not approved)"),
         ("值守 → 市总值班室", "2 of 3; missing: Casualties, missing and endangered", "no figures"),
         ("值守 → 乙局, 甲局", "3 of 3", "Dead 1 (not approved)"),
     ]  # fmt: skip
+
+
+def test_each_line_that_nobody_approved_is_marked_and_a_line_taken_back_is_told() -> None:
+    """One dead is approved at T+9; three trapped are told at T+62 and checked until T+65, none at T+105."""
+    reports = {"late": report(hands=False, draft="59 min"), "fix": report("correction", hands=False)}
+    injects = {
+        "I1": inject([DESK], makes={"set": {"dead": 1}}, tells={"dead": 1}),
+        "I2": inject([HQ], at="T+60", tells={"trapped": 3}),
+        "I3": inject([HQ], at="T+100", tells={"trapped": 0}),
+    }
+    timeline = play(office(scenario(injects), arranged(reports, ledger=ledger())))
+    assert [line.cells[4] for line in filings.filings(timeline, "zh")][1:] == [
+        "死亡1、被困3（未审定）", "死亡1、被困0",
+    ]  # fmt: skip
+
+
+def test_a_figure_has_one_source_on_the_page_and_in_the_timeline() -> None:
+    """The enterprise's word, but verified by the desk at T+12 before it is approved at T+24."""
+    timeline = story(ledger=ledger("20 min"))
+    rows = {row.seq: row for row in timeline.rows}
+    shown = {(line.cells[1], line.cells[2], line.evidence) for line in filings.ledger(timeline, "zh")}
+    assert {(figure, source) for figure, source, _ in shown} == {("1", DESK), ("2", "医院")}
+    assert all(rows[seqs[1]].detail["sources"]["dead"] == source for _, source, seqs in shown)
 
 
 def test_every_line_points_at_its_row() -> None:

@@ -319,6 +319,7 @@ def test_english_is_complete(drill: Timeline, tmp_path: Path) -> None:
     own = re.sub(r"[^\n]*某钢铁公司[^\n]*", "", head)  # the scenario's own words stay in Chinese
     left = set(re.findall(r"[\u4e00-\u9fff]{2,}", own))
     spoken = {inject.title for inject in drill.plan.injects} | {drill.plan.summary, "演练"}
+    spoken |= {text for later in drill.plan.aftermath for text in (later.title, later.message)}
     spoken |= {
         name for report in drill.plan.arrangements.reports for name in report.to
     }  # as are the office's own

@@ -63,7 +63,7 @@ def full() -> c.Plan:
         ),
         truth=(0, False, 0, 2), pools=(c.Pool(FIRE, "rescue", 2),), busy=(c.Busy(0, 1, 15 * MINUTE),),
         networks=(c.Broken("N1", frozenset(), "mobile", frozenset(), 10 * MINUTE, 25 * MINUTE, None,
-                           {"zh": "移动网络", "en": "China Mobile"}),),
+                           label={"zh": "移动网络", "en": "China Mobile"}),),
     )  # fmt: skip
 
 

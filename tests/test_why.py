@@ -23,6 +23,7 @@ from build import (
     inject,
     label,
     need,
+    network,
     play,
     rows,
     scenario,
@@ -31,6 +32,7 @@ from build import (
     unit,
     work,
 )  # fmt: skip
+from commanded import CHIEF, SECOND, conference, field, person, played, road
 from random_plans import compiled, random_spec
 
 import sim
@@ -38,6 +40,7 @@ from sim.errors import InputError, PlayError
 from sim.plan import compiled as c
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Timeline
+from sim.review import evaluate
 from sim.review.judged import Judged
 from sim.review.told import News
 from sim.review.why import Why, items, why
@@ -237,8 +240,8 @@ def test_a_need_never_raised_because_nobody_told_headquarters() -> None:
     assert "did-not-know" in reasons(answer)
     assert [name["zh"] for name in value(answer, "did-not-know", "facts")] == ["起火"]
     assert answer.judged[0].parts[0].values[0].truth is True
-    assert "区指挥部不掌握" in answer.text()
-    assert "headquarters did not know" in answer.text("en")
+    assert f"但{HQ}不掌握" in answer.text()
+    assert "did not know" in answer.text("en")
 
 
 def test_a_need_never_raised_because_it_was_never_so() -> None:
@@ -549,6 +552,315 @@ def test_reports_and_norms_fit_too() -> None:
     assert value(missed, "norm.missed", "used") == 5.0
 
 
+# --- where news came from, and what a step waited for
+
+
+ONE_HAND = {
+    "desk__operators": {"duty": 1, "off-duty": 1, "src": "t"}, "desk__receive": timed("4 min"),
+    "command__approve": timed("9 min"),
+}  # fmt: skip
+"""The desk has one operator, who takes four minutes for a call and nine for the approval."""
+
+
+def queued() -> Timeline:
+    """A first call holds the operator until T+4; the call of T+1 waits for it, and the approval for that one."""
+    second = inject([DESK], at="T+1", tells={"fire": True})
+    return story({"I1": second}, truth={"fire": True}, local=ONE_HAND)
+
+
+def test_news_of_a_call_that_queued_is_of_its_own_inject() -> None:
+    """What freed the operator for it was the end of another call, which said nothing of a fire."""
+    timeline = queued()
+    answer = why(timeline, "burning")
+    assert answer.fired
+    assert [(n.how, n.origin.inject) for _, n in answer.news] == [("told", "I1")]
+    started = next(row for row in rows(timeline, "started") if row.task == "desk.receive#2")
+    assert timeline.rows[started.cause or 0].task != "desk.receive#2"
+
+
+def test_a_link_that_is_a_wait_says_so_and_where_the_step_itself_began() -> None:
+    """To verify waits from T+4 to T+8, while the operator has the second call."""
+    timeline = queued()
+    (rung,), (started,) = (rows(timeline, event, task="desk.verify#1") for event in ("triggered", "started"))
+    answer = why(timeline, "activated")
+    step = next(one for one in answer.data()["path"] if one["seq"] == started.seq)
+    assert (step["waited"]["kind"], step["waited"]["until"], step["waited"]["begun"]) == (
+        "operator", started.cause, rung.seq,
+    )  # fmt: skip
+    assert f"等通话席位，4.0分钟，等到第{started.cause}行；自身始于第{rung.seq}行" in answer.text()
+    assert "(waiting for an operator since" in answer.text("en")
+    assert answer.data()["path"][0]["waited"] is None
+
+
+def test_every_report_of_knowledge_was_called_for_when_it_began(shipped: Timeline) -> None:
+    """Also one whose condition asks only for time passed, while the desk alone was at work."""
+    begun = 0
+    for report in shipped.plan.arrangements.reports:
+        answer = why(shipped, f"report.{report.id}")
+        if report.when is not None and any(reason.key == "report.begun" for reason in answer.reasons):
+            begun += 1
+            assert answer.judged[0].holds, report.id
+            assert answer.judged[0].t == value(answer, "report.begun", "at"), report.id
+    assert begun >= 2
+
+
+# --- before the start, and with it
+
+
+def test_what_held_only_before_the_start_is_not_said_never_to_have_held() -> None:
+    """Crews that went on the alarm report a leak as they arrive and, at T+10, that there is none; the desk takes 28 min
+    to start the response."""
+    looks = duty("burning", starts="alarm", sees=["leak"])
+    works = {"fire.look": work("5 min"), "fire.again": work("10 min")}
+    force = unit(1, {"fire.look": looks, "fire.again": looks}, work=works)
+    injects = {
+        "I1": inject([DESK, "消防"], at="T+0", tells={"fire": True}), "I2": sets(7, leak=False),
+    }  # fmt: skip
+    slow = at_once(desk__assess=timed("28 min"))
+    needs = {"burning": need("fire"), "leaking": need("leak")}
+    drill = scenario(injects, facts={"fire": True, "leak": True})
+    answer = why(play(build(FACTS, needs, {"消防": force}, drill, **slow)), "leaking")
+    assert not answer.fired
+    assert answer.judged[0].parts[0].first == 0
+    assert "parts.not-then" in reasons(answer)
+    assert "parts.never" not in reasons(answer)
+    assert "从未成立的部分" not in answer.text()
+    assert "never while it was judged" in answer.text("en")
+
+
+def test_the_level_of_the_start_is_judged_as_the_desk_proposed_it() -> None:
+    """Proposed at T+4 on a death that the desk knew of; two more die while it is being approved."""
+    injects = {
+        "I1": inject([DESK], at="T+0", tells={"dead": 1}),
+        "I2": inject([HQ], at="T+6", tells={"dead": 0}),
+    }
+    timeline = commanded(injects, desk__receive=timed("4 min"), command__approve=timed("9 min"))
+    (activated,), (proposed,) = (
+        rows(timeline, "activated"),
+        rows(timeline, "triggered", task="desk.activate#1"),
+    )
+    answer = why(timeline, "level.two")
+    assert answer.rows == (activated,)
+    assert proposed.t < activated.t
+    assert (answer.judged[0].holder, answer.judged[0].t, answer.judged[0].holds) == (DESK, proposed.t, True)
+    assert value(answer, "level.proposed", "row") == proposed.seq
+    lowest = why(commanded({}), "level.base")
+    assert "level.lowest" in reasons(lowest)
+    assert not lowest.judged[0].holds
+
+
+# --- reports that were not made, and limits between events
+
+
+FINAL = {
+    "final": {"label": label("终报"), "line": "department", "to": ["市局"], "starts": "terminated", "mode": "phone",
+              "send": "30 min", "src": "t"},
+}  # fmt: skip
+OUT = {"end": {"when": "safe", "hold": "0 min"}}
+
+
+def test_a_final_report_that_the_close_cut_short_says_what_it_was_at() -> None:
+    burns = {"I1": FIRE, "I2": inject([HQ], at="T+45", tells={"safe": True})}
+    answer = why(story(burns, drill=OUT, arrangements={"reports": FINAL}), "report.final")
+    assert not answer.fired
+    assert reasons(answer) == ["report.terminated", "report.begun", "task.open"]
+    assert value(answer, "task.open", "since") == value(answer, "report.begun", "at") == 45000
+    assert "至推演结束未完" in answer.text()
+
+
+def test_a_final_report_of_a_response_that_was_not_over() -> None:
+    answer = why(story({"I1": FIRE}, drill=OUT, arrangements={"reports": FINAL}), "report.final")
+    assert reasons(answer) == ["report.terminated", "report.no-terminated"]
+
+
+def test_a_limit_between_two_events_names_both() -> None:
+    clock = {"since": "I1", "by": "fire.rescue.started", "who": "消防"}
+    shape = {"label": label("派出"), "basis": "法", "status": "local", "within": "1 min"}
+    call = {**FIRE, "title": "来电话"}
+    answer = why(story({"I1": call}, norms={"N1": shape}, drill={"clocks": {"N1": clock}}), "N1")
+    assert value(answer, "norm.met", "task")["zh"] == "I1 来电话→burning·开始"
+    assert "“”" not in answer.text()
+
+
+# --- the office: field headquarters, conferences, steps
+
+
+def conferred(injects: dict[str, Any], **more: Any) -> Timeline:
+    people = {CHIEF: person(order=1), SECOND: person(order=2, field=1, travel=road(5))}
+    given = {"people": people, "field": field(conference=conference()), **more.pop("also", {})}
+    units = {"消防": unit(1, {"fire.work": duty("burning", form="sustained")}, work={"fire.work": work()})}
+    return played(FACTS, {"burning": need("fire")}, units, injects, given, horizon="60 min", **more)
+
+
+CALL = {"I1": inject([DESK], tells={"fire": True})}
+
+
+def test_the_field_headquarters_says_who_was_sent_and_where_its_rows_are() -> None:
+    timeline = conferred(CALL)
+    answer = why(timeline, "field")
+    (stands,), (there,) = rows(timeline, "field_established"), rows(timeline, "field_commander")
+    assert answer.rows == (stands,)
+    assert value(answer, "field.there", "row") == there.seq
+    assert value(answer, "field.sent", "who")["zh"] == SECOND
+    assert answer.path[-1] == stands
+    assert why(timeline, "command.field").item == "field"
+
+
+def test_a_field_headquarters_that_nobody_could_go_to_or_that_is_not_arranged() -> None:
+    gone = {"absent": {SECOND: {"state": "unreachable"}}}
+    answer = why(conferred(CALL, conditions=gone), "field")
+    assert not answer.fired
+    assert "field.nobody" in reasons(answer)
+    late = {CHIEF: person(order=1), SECOND: person(order=2, field=1, travel=road(90))}
+    under_way = why(conferred(CALL, also={"people": late}), "field")
+    assert not under_way.fired
+    assert value(under_way, "task.open", "wait")["zh"] == "路上"
+    assert reasons(why(story({}), "field")) == ["field.none"]
+
+
+def test_conferences_say_what_they_decided() -> None:
+    timeline = conferred(CALL)
+    answer = why(timeline, "conference")
+    assert answer.rows == tuple(rows(timeline, "conference"))
+    decided = [row.seq for row in rows(timeline, "decided") if row.detail["question"] != "field_commander"]
+    assert [r.values["row"] for r in answer.reasons if r.key == "conference.decided"] == decided
+    assert "继续处置" in answer.text()
+    late = {CHIEF: person(order=1), SECOND: person(order=2, field=1, travel=road(90))}
+    assert "conference.no-field" in reasons(why(conferred(CALL, also={"people": late}), "conference"))
+
+
+def test_a_step_of_the_desk_says_how_far_it_came() -> None:
+    timeline = queued()
+    answer = why(timeline, "desk.receive")
+    assert [row.task for row in answer.rows] == ["desk.receive#1", "desk.receive#2"]
+    assert [record.state for record in answer.tasks] == ["finished", "finished"]
+    assert answer.path[-1].event == "finished"
+    slow = story({}, local={"desk__assess": timed("90 min")})
+    cut = why(slow, "desk.assess")
+    assert value(cut, "task.open", "since") == 0
+    never = why(slow, "desk.activate")
+    assert not never.fired
+    assert [r.values["state"]["zh"] for r in never.reasons if r.key == "step.other"][-1] == "结束时未完"
+    assert "desk.activate.none" in reasons(never)
+
+
+# --- rules of safety
+
+
+def gated(**more: Any) -> Timeline:
+    """Somebody is trapped where a second danger threatens from T+3: who is inside comes out and waits."""
+    kind = more.pop("kind", "withdrawal")
+    rules = {"out": {"kind": kind, "label": label("撤离"), "duties": ["x.enter"], "when": "leak", "basis": "某规定",
+                     "status": "found", **more.pop("rule", {})}}  # fmt: skip
+    injects = {"I1": sets(0, fire=True), **more.pop("injects", {"I2": sets(3, leak=True)})}
+    drill = {
+        "participants": {"消防": "参演"},
+        "horizon": "60 min",
+        "conditions": {"breaks": more.pop("breaks", {})},
+    }
+    return play(network(
+        FACTS, {"burning": need("fire")}, {"x.enter": duty("burning")}, works={"x.enter": work("10 min")},
+        injects=injects, law={"safety": rules}, drill=drill,
+    ))  # fmt: skip
+
+
+def test_a_rescue_held_outside_until_the_close_says_what_it_waits_for() -> None:
+    timeline = gated()
+    answer = why(timeline, "x.enter")
+    assert value(answer, "safety.waits.over", "when")["zh"] == "泄漏"
+    assert value(answer, "task.open", "since") == 3000
+    assert "要等到“泄漏”不再成立" in answer.text()
+    rule = why(timeline, "safety.out")
+    assert not rule.fired
+    assert {"safety.applied", "safety.withdrawn", "safety.held-to-close"} <= set(reasons(rule))
+    assert value(rule, "safety.held-to-close", "minutes") == 57.0
+    assert "safety.held-to-close" not in reasons(why(gated(injects={}), "out"))
+
+
+def test_who_was_let_in_again_was_held_but_not_to_the_close() -> None:
+    rule = why(gated(injects={"I2": sets(3, leak=True), "I3": sets(9, leak=False)}), "out")
+    assert value(rule, "safety.held", "minutes") == 6.0
+    assert "safety.held-to-close" not in reasons(rule)
+
+
+def test_a_rule_that_waits_for_a_test_names_it() -> None:
+    tested = {"kind": "before_entry", "rule": {"requires": "safe"}}
+    answer = why(gated(**tested, injects={"I2": sets(0, leak=True)}), "x.enter")
+    assert value(answer, "safety.waits.requires", "requires")["zh"] == "已排险"
+
+
+def test_a_scenario_that_breaks_a_rule_to_no_effect_is_told_so() -> None:
+    """The danger never came, or came and the rule was broken."""
+    played_so = {"breaks": {"out": ["x.enter"]}}
+    quiet = gated(**played_so, injects={})
+    for item in ("out", "x.enter"):
+        assert "breaks.unbarred" in reasons(why(quiet, item)), item
+        assert "没有起作用" in why(quiet, item).text()
+        assert "to no effect" in why(quiet, item).text("en")
+    assert "safety.never-applied" in reasons(why(quiet, "out"))
+    broken = gated(**played_so)
+    (row,) = rows(broken, "safety_broken")
+    answer = why(broken, "out")
+    assert answer.rows == (row,)
+    assert value(answer, "breaks.done", "row") == row.seq
+    idle = gated(**played_so, injects={"I1": inject([], at="T+0")})
+    assert "breaks.not-sent" in reasons(why(idle, "out"))
+
+
+# --- after the close, and gaps
+
+
+def test_what_comes_to_light_later_has_its_rows_and_says_whether_it_counts() -> None:
+    later = {
+        "day": 5,
+        "title": "又有3人死亡",
+        "message": "【演练】又有3人死亡",
+        "makes": {"add": {"dead": 3}},
+    }
+    died = {"aftermath": {"A1": later, "A2": {**later, "day": 40}}}
+    law = {**LAW, "supplement": {"days": 30, "fire-or-traffic": 7, "basis": "法", "status": "found"}}
+    timeline = story({"I1": adds(1, injured=1, dead=1)}, law=law, drill=died)
+    first, second = why(timeline, "A1"), why(timeline, "A2")
+    assert (first.outcome.values["day"], second.outcome.values["day"]) == (5, 40)
+    assert [row.event for row in first.rows] == ["aftermath", "regraded"]
+    assert value(first, "aftermath.regraded", "row") == first.rows[1].seq
+    assert ("aftermath.counted" in reasons(first), "aftermath.late" in reasons(second)) == (True, True)
+    assert "第5天：又有3人死亡" in first.text()
+    assert "day 5: " in first.text("en")
+
+
+def test_a_work_of_later_days_says_when_it_is_due(shipped: Timeline) -> None:
+    for row in rows(shipped, "aftercare"):
+        answer = why(shipped, str(row.detail["duty"]))
+        assert value(answer, "outside.entered", "date") == row.detail["date"]
+        assert value(answer, "outside.entered", "row") == row.seq
+
+
+def test_a_code_of_a_gap_lists_every_gap_of_it_also_those_merged_into_others(shipped: Timeline) -> None:
+    gaps = [one for head in evaluate(shipped).gaps for one in (head, *head.others)]
+    assert len({gap.code for gap in gaps}) > 5
+    for code in items(shipped.plan)["gap"]:
+        mine = [gap for gap in gaps if gap.code == code]
+        answer = why(shipped, code)
+        assert answer.fired is bool(mine)
+        assert reasons(answer).count("gap.statement") == len(mine)
+        assert {row.seq for row in answer.rows} == {seq for gap in mine for seq in gap.evidence}
+
+
+def test_an_unknown_code_or_step_names_near_ones() -> None:
+    for asked, near in (("G609", "G601"), ("desk.verfy", "desk.verify"), ("confrence", "conference")):
+        with pytest.raises(InputError) as caught:
+            why(story({}), asked)
+        assert near in caught.value.problems[0].values["near"]
+
+
+def test_who_asks_by_a_label_is_given_its_id(shipped: Timeline) -> None:
+    for asked, near in (("会商", "conference"), ("搜救被困", "rescue"), ("Operators may be", "G402")):
+        with pytest.raises(InputError) as caught:
+            why(shipped, asked)
+        assert near in caught.value.problems[0].values["near"]
+
+
 # --- what nobody asked for
 
 
@@ -629,7 +941,11 @@ def test_every_item_of_a_shipped_scenario_can_be_asked_in_both_languages(shipped
 
 
 def _reads_well(answer: Why, lang: Lang) -> None:
+    """No placeholder, no empty quotes, no id but in brackets after the name, no word of the other language."""
     first, *rest = answer.text(lang).splitlines()
+    name = answer.name.get(lang) or answer.name["zh"]
+    assert (f"{name}（{answer.item}）：" if lang == "zh" else f"{name} ({answer.item}): ") in first
+    assert "“”" not in answer.text(lang), answer.item
     assert first.startswith("【演练】" if lang == "zh" else "EXERCISE: ")
     assert "{" not in first + "".join(rest)
     if lang == "zh":

@@ -210,10 +210,30 @@ def test_a_safety_rule_may_speak_to_guests_but_not_to_nobody(office: Path) -> No
     assert check_workspace(office) == []
     (office / "roster" / "law.yaml").write_text(text.replace("plant.shut", "plant.shout"), encoding="utf-8")
     (told,) = check_workspace(office)
-    assert (told.code, told.file, told.severity) == ("safety-nobody", "roster/law.yaml", "warning")
+    assert (told.code, told.file, told.severity) == ("safety-nobody", "roster/law.yaml", "error")
     line = (office / "roster" / "law.yaml").read_text(encoding="utf-8").splitlines()[told.line - 1]
     assert line[told.column - 1 :].startswith("plant.shout")
     assert render(told).endswith("是否想写“plant.shut”？")
+
+
+def test_a_safety_rule_asks_for_no_stock_that_nobody_has(office: Path) -> None:
+    text = (
+        (SMALL / "law.yaml")
+        .read_text(encoding="utf-8")
+        .replace("requires: gas < 100", "stock: breathing_sets")
+    )
+    (office / "roster" / "law.yaml").write_text(text, encoding="utf-8")
+    strength = (SMALL / "strength.yaml").read_text(encoding="utf-8")
+    held = (
+        "  消防队:\n    stocks: {breathing_set: {label: {zh: 空呼, en: Set}, count: 3, src: g1}}\n    teams:"
+    )
+    strength = strength.replace("  消防队:\n    teams:", held)
+    (office / "roster" / "strength.yaml").write_text(strength, encoding="utf-8")
+    (told,) = (problem for problem in check_workspace(office) if problem.severity == "error")
+    assert (told.code, told.file) == ("safety-stock-nowhere", "roster/law.yaml")
+    line = (office / "roster" / "law.yaml").read_text(encoding="utf-8").splitlines()[told.line - 1]
+    assert line[told.column - 1 :].startswith("breathing_sets")
+    assert render(told).endswith("是否想写“breathing_set”？")
 
 
 def test_keys_are_written_with_hyphens_only() -> None:

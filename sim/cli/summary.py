@@ -68,15 +68,20 @@ def idle_units(drill: Timeline) -> list[str]:
     return [actor.name for actor in drill.plan.actors if actor.kind == "unit" and actor.name not in busy]
 
 
+def whole_minutes(tick: int) -> int:
+    """Return a tick in whole minutes, cut off as the clock beside it is: 10:30 lasts until 10:31."""
+    return tick // MINUTE
+
+
 def moment(plan: Plan, tick: int | None, lang: Lang, absent: str) -> str:
     """Return a tick as a planner reads it, ``10:30（T+50）``, or `absent` for None."""
     if tick is None:
         return absent
-    return say(SAYS, "moment", lang, clock=clock_at(plan.start, tick)[11:16], minute=tick // MINUTE)
+    return say(SAYS, "moment", lang, clock=clock_at(plan.start, tick)[11:16], minute=whole_minutes(tick))
 
 
 def _brief(plan: Plan, tick: int | None) -> str:
-    return ABSENT if tick is None else f"{clock_at(plan.start, tick)[11:16]} T+{tick // MINUTE}"
+    return ABSENT if tick is None else f"{clock_at(plan.start, tick)[11:16]} T+{whole_minutes(tick)}"
 
 
 def show(drill: Timeline, gaps: Iterable[Gap], lang: Lang) -> None:
@@ -126,7 +131,7 @@ def _points(drill: Timeline, gaps: int, lang: Lang) -> list[tuple[str, str]]:
     rows = [
         (say(SAYS, f"run.{name}", lang), moment(drill.plan, t, lang, missing)) for name, t in times.items()
     ]
-    lasted = say(SAYS, "minutes", lang, value=round(length / MINUTE))
+    lasted = say(SAYS, "minutes", lang, value=whole_minutes(length))
     count = say(SAYS, "run.gaps-count", lang, count=gaps)
     return [(say(SAYS, "run.length", lang), lasted), *rows, (say(SAYS, "run.gaps", lang), count)]
 

@@ -98,7 +98,16 @@ def _of_arrangements(plan: Plan) -> Iterator[tuple[Node, Node]]:
     if given.termination:
         yield _END, _CALLS
     if given.field is not None:
-        yield from _of_field(plan, commands)
+        yield from _of_field(plan, [*commands, *_on_the_way(plan)])
+
+
+def _on_the_way(plan: Plan) -> Iterator[Node]:
+    """What the road of whoever may command at the scene depends on: he rides with a unit, or with headquarters."""
+    rides = [p.unit if p.unit >= 0 else plan.command.actor for p in plan.arrangements.people if p.field]
+    roads = {plan.actors[actor].road for actor in rides}
+    yield from (("fact", road.blocked) for road in plan.roads if road.name in roads)
+    if rides and plan.weather is not None:
+        yield from (("fact", fact) for fact in plan.weather.when.facts)
 
 
 def _of_field(plan: Plan, commands: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
@@ -173,7 +182,9 @@ def _of_world(plan: Plan, place: int, duty: Duty) -> Iterator[tuple[Node, Node]]
     yield from ((("fact", road.blocked), here) for road in plan.roads if road.name == kind)
     yield from ((("fact", fact), here) for fact in (plan.weather.when.facts if plan.weather else ()))
     if any(network.restored_by and network.restored_by[0] == place for network in plan.networks):
-        yield here, _CALLS
+        yield from (
+            (here, node) for node in (_CALLS, _DESK, _END, _OFFICE)
+        )  # also what is asked and reported by phone
         yield from ((here, ("report", other)) for other in range(len(plan.duties)))
 
 

@@ -1,7 +1,8 @@
 """Getting something approved by whoever holds a post, by telephone (SEMANTICS 25).
 
 The holder is called, also when away; each try costs a call. When none gets through, the body that acts for the
-commander signs, as Annex 3 says. Who signed what is a row of its own.
+commander signs, as Annex 3 says. Who signed what is a row of its own. A try that begins while all voice channels of
+whoever calls are cut fails as one that nobody answers (SEMANTICS 24).
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class Approval:
         acting = drill.plan.actors[given.acting].name
         signer = ""
         if drill.people.all:
-            signer = yield drill.people.seek(self.step.key, self.post, row)
+            signer = yield drill.people.seek(self.step.key, self.post, row, self._caller)
         self.detail = {"approver": signer or acting, "acting_for": self.post}
         told = {"for": self.post, "tries": tries} | ({"by": signer} if signer else {})
         return signer, drill.log(self.step.key, "substituted", row, actor=given.acting, detail=told)
@@ -110,6 +111,11 @@ class Approval:
 
     # --- the telephone
 
+    @property
+    def _caller(self) -> int:
+        """Who makes the call: the duty desk, or the unit itself."""
+        return self.drill.plan.desk.actor if self.operator else self.step.actor
+
     def _tries(self) -> int:
         """Once somebody acts for the commander, nobody tries a commander who is out of reach again."""
         given = self.drill.plan.command
@@ -135,13 +141,14 @@ class Approval:
             self._ask = step.ask_hand(rank)
             yield self._ask.event
             row = self._ask.cause or row
-        state = drill.people.state(self.post)
-        told = {"who": self.post, "state": state, "try": attempt + 1}
-        row = step.log("call_begun", row, detail=told)
-        answered = state != "unreachable"
+        state, cut = drill.people.state(self.post), drill.networks.mute(self._caller)
+        told = {"who": self.post, "state": state}
+        row = step.log("call_begun", row, detail={**told, "try": attempt + 1})
+        answered = state != "unreachable" and cut < 0
         length = given.call if answered else given.unanswered
         yield step.spend(length, self.stream + "call", attempt)
         event = "call_answered" if answered else "call_unanswered"
-        row = step.log(event, row, detail={"who": self.post, "state": state})
+        failed = {"network": drill.networks.given[cut].id} if cut >= 0 else {}
+        row = step.log(event, row, detail=told | failed)
         self._give_back(row)
         return answered, row

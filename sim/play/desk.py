@@ -1,10 +1,10 @@
 """The duty desk: one or two people with a ranked queue (SEMANTICS 13).
 
 A ring is received and recorded. The first report up starts when the first ring is picked up, and waits for nothing but
-a free hand: not for the record, nor for verification, nor for activation, unless the office has that bad habit, which
-is then played so that its price shows. Then the duty leader is phoned and the news is verified, side by side as far as
-hands go; then it is assessed; a later report of the same incident skips that. What a third party reports is verified
-from reception on.
+a free hand and a telephone that works: not for the record, nor for verification, nor for activation, unless the office
+has that bad habit, which is then played so that its price shows. Then the duty leader is phoned and the news is
+verified, side by side as far as hands go; then it is assessed; a later report of the same incident skips that. What a
+third party reports is verified from reception on.
 """
 
 from __future__ import annotations
@@ -117,7 +117,14 @@ class Desk:
 
     def _report_up(self, items: Writes, cause: Raw) -> Generator[simpy.Event, Any, None]:
         drill = self.drill
-        row = yield from self.step("report_up", 1, drill.plan.desk.report_up, cause, wait=self._habit)
+        row = yield from self.step(
+            "report_up",
+            1,
+            drill.plan.desk.report_up,
+            cause,
+            wait=self._habit,
+            phones=bool(drill.networks.given),
+        )
         heard = [pair for pairs in drill.picture(self.actor).by_time().values() for pair in pairs]
         told = {
             drill.plan.facts[fact].id: value for fact, value in sorted({**dict(items), **dict(heard)}.items())
@@ -176,16 +183,25 @@ class Desk:
         *,
         operator: bool = True,
         wait: Callable[[Step], Generator[simpy.Event, Any, None]] | None = None,
+        phones: bool = False,
         detail: dict[str, Any] | None = None,
     ) -> Generator[simpy.Event, Any, Raw]:
-        """Do one step of the desk, after `wait` and with a hand if it needs one; return the row of its end."""
+        """Do one step of the desk, after `wait` and with a hand if it needs one; return the row of its end.
+
+        One that `phones` does not begin while no network lets the desk speak.
+        """
         step = Step(self.drill, self._key(name, number), self.actor, f"desk.{name}", number)
         row = step.begin(cause, "operator" if operator else "")
         if wait is not None:
             yield from wait(step)
             step.waits = "operator"
         if operator:
-            row = yield from step.hand(self._rank(name, number, row))
+            rank = self._rank(name, number, row)
+            yield from self._hand(step, rank)
+            if phones:
+                again = partial(self._hand, step, rank)
+                yield from self.drill.networks.line(step, self.drill.release_operator, again)
+            row = step.last
         row = step.start(row, detail)
         if on_start is not None:
             on_start(row)
@@ -194,6 +210,10 @@ class Desk:
         if operator:
             self.drill.release_operator(row)
         return row
+
+    def _hand(self, step: Step, rank: Rank) -> Generator[simpy.Event, Any, None]:
+        step.waits = "operator"
+        step.last = yield from step.hand(rank)
 
     def _rank(self, name: str, number: int, row: Raw) -> Rank:
         limit = self.drill.index.report_due if name == "report_up" else None

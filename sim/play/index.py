@@ -90,7 +90,7 @@ class Index:
         self.networks_of = tuple(
             tuple(
                 number for number, network in enumerate(plan.networks)
-                if network.carrier in ("", actor.carrier) and (not network.actors or place in network.actors)
+                if network.serves(place, actor.carrier)
             )
             for place, actor in enumerate(plan.actors)
         )  # fmt: skip

@@ -84,6 +84,10 @@ class Informing:
         if place not in self._informed:
             self.drill.start((3, place, 1), self._inform(place, row))
 
+    def knows(self, place: int) -> bool:
+        """Whether a member was told that a response is started."""
+        return place in self._informed
+
     def informed(self, place: int, cause: Raw) -> None:
         """Queue the note that a member knows of the response."""
         if place not in self._informed and self.drill.plan.actors[place].kind == "unit":
@@ -98,7 +102,9 @@ class Informing:
         for place, cause in informing:
             if place not in self._informed:
                 self._informed.add(place)
-                self.brief(place, self.drill.log(ENGINE_KEY, "informed", cause, actor=place))
+                row = self.drill.log(ENGINE_KEY, "informed", cause, actor=place)
+                self.brief(place, row)
+                self.drill.command.reporting.inform(place, row)
 
     def brief(self, actor: int, cause: Raw) -> None:
         """Tell an actor what headquarters knows; only those with alarm duties have a use for it."""

@@ -1,7 +1,8 @@
 """The casualty ledger: one set of figures that was checked, and that everybody quotes (报送口径; SEMANTICS 8).
 
 Whenever what the office knows of a line changes, the keeper checks it. One check at a time: a line that stood
-throughout is approved at the end; what changed meanwhile keeps its approved figure and is checked next.
+throughout is approved at the end; what changed meanwhile keeps its approved figure and is checked next. A line that is
+taken back wholly stays, approved as none. Of a line that nobody has approved yet, what is believed is told and marked.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 Figures = dict[str, Any]
 _LEDGER: Final = 21  # the first part of the keys of its checks
 _RECEIVE: Final = "desk.receive#"
+_NEVER: Final = -1  # no figure: a line that nobody has approved
 
 
 class Ledger:
-    """The figures of one drill. `approved` are those to report, None before the first check is done."""
+    """The figures of one drill. `approved` are those to report, None before the first is approved."""
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
@@ -34,13 +36,17 @@ class Ledger:
         self.approved: Figures | None = None
         self.sources: dict[str, str] = {}
         self._checks = 0
+        self._doubt: set[str] = set()  # lines heard of that nobody has approved as they are believed
         self._checking: Figures | None = None  # what was believed as the check began
         self._checked: Raw | None = None
 
     def quote(self, picture: Picture) -> tuple[Figures, list[str]]:
-        """Return the figures to tell, and the lines among them that nobody has checked."""
-        if self.approved is not None:
-            return dict(self.approved), []
+        """Return the figures to tell, and the lines among them that nobody has approved."""
+        approved, believed = self.approved or {}, self._believed(picture)
+        return believed | approved, sorted(believed.keys() - approved.keys())
+
+    def unquoted(self, picture: Picture) -> tuple[Figures, list[str]]:
+        """Return the same for somebody who has heard of no approved figure."""
         believed = self._believed(picture)
         return believed, sorted(believed)
 
@@ -56,8 +62,10 @@ class Ledger:
             self._consider(self.drill.script.cause_of(self.lines, changed))
 
     def _consider(self, cause: Raw) -> None:
-        believed = self._believed(self.drill.command.office_picture())
-        if believed != (self.approved or {}):
+        believed, approved = self._believed(self.drill.command.office_picture()), self.approved or {}
+        lines = {*believed, *approved, *self._doubt}
+        self._doubt = {line for line in lines if believed.get(line, 0) != approved.get(line, _NEVER)}
+        if self._doubt:
             self._checking = believed
             self._checks += 1
             key: Key = (_LEDGER, 0, self._checks)
@@ -81,10 +89,8 @@ class Ledger:
         began, self._checking = self._checking or {}, None
         picture = self.drill.command.office_picture()
         now, old = self._believed(picture), self.approved or {}
-        names = sorted({*now, *old})
-        stood = {name for name in names if now.get(name, 0) == began.get(name, 0)}
-        fresh = {name: (now if name in stood else old).get(name, 0) for name in names}
-        fresh = {name: value for name, value in fresh.items() if value}
+        stood = {line for line in {*old, *self._doubt} if now.get(line, 0) == began.get(line, 0)}
+        fresh = {line: now.get(line, 0) if line in stood else old[line] for line in sorted({*old, *stood})}
         if fresh != old:
             self._approve(row, fresh, stood, picture)
         self._consider(row)
@@ -106,7 +112,7 @@ class Ledger:
     # --- where a figure comes from
 
     def _said(self, fact: int, picture: Picture) -> str:
-        """Return who said it: the unit whose report it was, the desk that verified it, or the inject that told it."""
+        """Return who said it: the unit whose report it was, the desk that verified it, or whoever an inject is from."""
         row = self.drill.recorder.rows[picture.source[fact]]
         if row[EVENT] == "activated":  # headquarters took it over from the desk as the response began
             row = self.drill.recorder.rows[self.drill.picture(self.drill.plan.desk.actor).source[fact]]
@@ -114,5 +120,5 @@ class Ledger:
             row = self.drill.desk.origins[int(row[TASK].removeprefix(_RECEIVE))]
         inject = row[INJECT]
         if inject >= 0:
-            return self.drill.plan.injects[inject].id
+            return self.drill.plan.injects[inject].source
         return self.drill.plan.actors[row[ACTOR]].name if row[ACTOR] >= 0 else ""

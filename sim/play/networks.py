@@ -4,8 +4,11 @@ A network is down for channels, a carrier and actors, from one tick to another o
 call that begins while it is down for that channel of whom it calls fails, after the time that an answered call takes:
 the operator hears no more than silence. A runner needs no network. Who could not be reached because of it (with an
 order, with word that he may go home, with news of the response) is called again once a network that serves him is back.
-It is down for those who are called: what the desk says to those above it, and calls to the holders of posts, get
-through as ever.
+
+Orders hang on the network of whom they are for. What the office has to say to those above it, and what it asks of the
+holders of posts, whose telephones the plan does not know, hang on the network of whoever calls: while all voice
+channels of the desk are cut, a try to reach a post fails after the time of a call that nobody answers, and a report by
+phone waits, without a hand, until a network that serves the desk is back.
 
 Whether it is down is a matter of the clock, and of stages that count from the next wave on, so that it does not depend
 on who moves first in an instant.
@@ -13,7 +16,7 @@ on who moves first in an instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from sim.plan.compiled import Channel
     from sim.play.drill import Drill
+    from sim.play.steps import Step
 
 _KIND: Final = 22  # of its keys
 
@@ -84,6 +88,10 @@ class Networks:
         cuts = [self.cut(actor, channel) for channel in voices]
         return cuts[0] if cuts and min(cuts) >= 0 else -1
 
+    def mute(self, actor: int) -> int:
+        """Return what `silent` does; it costs nothing in a plan in which no network breaks."""
+        return self.silent(actor) if self.given else -1
+
     def call_again(self, key: Key, actor: int, then: Callable[[Raw], None], cut: Iterable[int]) -> None:
         """Call `then` with its row once a network that serves `actor` is back: at once if one of `cut` is by now."""
         self._waiting[key] = _Waiting(actor, then)
@@ -97,6 +105,18 @@ class Networks:
         event = self.drill.event()
         self.call_again(key, actor, event.succeed, cut)  # type: ignore[arg-type]
         return event
+
+    def line(
+        self, step: Step, let_go: Callable[[Raw], None], hand: Callable[[], Generator[simpy.Event, Any, None]]
+    ) -> Generator[simpy.Event, Any, None]:
+        """Wait until whoever does a step can phone: the hand is given back meanwhile, and asked for again by `hand`."""
+        while (cut := self.silent(step.actor)) >= 0:
+            name = f"network:{self.given[cut].id}"
+            let_go(step.log("waiting", step.last, name))
+            step.waits = name
+            step.last = yield self.returns(step.key, step.actor, (cut,))
+            step.waits = ""
+            yield from hand()
 
     def hold(self, row: Raw, actor: int, delay: int, then: Callable[[], None]) -> None:
         """Keep a report until its unit can speak again; then it takes `delay` more, as any other."""

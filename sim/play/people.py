@@ -31,8 +31,8 @@ class People:
         self.roles: dict[str, tuple[str, str]] = {}  # person → what they are needed as, and where
         self.acting = ""  # who acts for the commander, once somebody does
         self.sought: list[
-            tuple[Key, str, Raw, simpy.Event]
-        ] = []  # who looks for somebody to sign in place of a post
+            tuple[Key, str, Raw, int, simpy.Event]
+        ] = []  # who looks for somebody to sign in place of a post, and who of the actors calls
 
     def person(self, name: str) -> Person | None:
         """Return the person who holds a post, None where the arrangements name nobody."""
@@ -85,32 +85,34 @@ class People:
         ranked = [person for person in self.all if getattr(person, by)]
         yield from sorted(ranked, key=lambda person: (getattr(person, by), person.name))
 
-    def seek(self, key: Key, post: str, row: Raw) -> simpy.Event:
+    def seek(self, key: Key, post: str, row: Raw, caller: int) -> simpy.Event:
         """Return an event whose value is who signs in place of a post, nothing where the acting body itself does.
 
         It is decided while the wave is settled, in the order of keys: two who seek at one instant find the same.
         """
         event = self.drill.event()
-        self.sought.append((key, post, row, event))
+        self.sought.append((key, post, row, caller, event))
         self.drill.want_settle()
         return event
 
     def settle(self) -> None:
         """Decide who signs, for all who have sought somebody in this wave."""
         sought, self.sought = sorted(self.sought, key=lambda one: one[0]), []
-        for _, post, row, event in sought:
-            event.succeed(self._stand_in(post, row))
+        for _, post, row, caller, event in sought:
+            event.succeed(self._stand_in(post, row, self.drill.networks.mute(caller) >= 0))
 
-    def _stand_in(self, post: str, cause: Raw) -> str:
+    def _stand_in(self, post: str, cause: Raw, mute: bool) -> str:
         """The head of the body that acts for the commander, else the next in order who can be reached.
 
         Who acts for the commander does so from then on; who signs a letter for another post has signed a letter.
+        Where nobody can be phoned (`mute`) only a head who is on the spot is asked.
         """
         acting, commands = self.drill.plan.command.acting, post == self.drill.plan.command.commander
         heads = [person for person in self.all if person.heads == acting]
         others = [person for person in self.in_order("order") if person not in heads]
-        for person in (*heads, *others):
-            if person.name == post or self.state(person.name) == "unreachable":
+        out_of_reach = ("unreachable", "away") if mute else ("unreachable",)
+        for person in heads if mute else (*heads, *others):
+            if person.name == post or self.state(person.name) in out_of_reach:
                 continue
             if self.take(person.name, "acting", HEADQUARTERS, cause, lasting=commands):
                 if commands:

@@ -72,9 +72,13 @@ class Prerequisites:
         task.event.succeed()
 
     def _satisfied(self, duty: int, stage: str, task: Task) -> bool:
-        """Whether the last task of `duty` has reached `stage`: of the same occurrence, if it answers the same need."""
+        before = self.before(duty, task)
+        return before is not None and stage in before.stages
+
+    def before(self, duty: int, task: Task) -> Task | None:
+        """Return the last task of `duty`, which `task` waits for: of the same occurrence if of the same need."""
         candidates = self.drill.dispatch.of_duty[duty]
         other = self.drill.plan.duties[duty]
         if other.each_inject if task.arrival else other.need == task.given.need:
             candidates = [done for done in candidates if done.occurrence == task.occurrence]
-        return bool(candidates) and stage in candidates[-1].stages
+        return candidates[-1] if candidates else None

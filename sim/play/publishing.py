@@ -1,7 +1,8 @@
 """News: facts from the office, a draft, its approval, the release (DESIGN 4).
 
 A draft counts as done, and achieves anything, only once it is signed. A release rests on the signed draft that it
-waits for, and tells the figures that stood as that was signed.
+waits for, and tells the figures that stood as that was signed. A release of the same duty that answers another
+occurrence of its need needs a signature of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from sim.play.tasks import Steps, Task
 
 Figures = dict[str, Any]
-
+Draft = tuple[int, int]
+"""A duty and the occurrence of its need that it answers: one task."""
 
 _SIGNATURE: Final = 2  # news come after what is life-saving
 
@@ -28,31 +30,35 @@ class Publishing:
 
     def __init__(self, drill: Drill) -> None:
         self.drill = drill
-        self._signed: dict[int, Figures] = {}  # duty → the figures of its draft that was signed last
-        self._fresh: list[tuple[Raw, int, Figures]] = []
+        self._signed: dict[Draft, Figures] = {}  # the figures of each draft that was signed
+        self._spent: dict[tuple[int, Draft], Task] = {}  # which task of a duty a draft was released by
+        self._fresh: list[tuple[Raw, Draft, Figures]] = []
 
     def figures(self) -> Figures:
         """Return the figures that may be told now: the approved ones, else what the office believes."""
-        return self.drill.command.ledger.quote(self.drill.command.office_picture())[0]
+        ledger = self.drill.command.ledger
+        if ledger.approved is not None:
+            return dict(ledger.approved)
+        return ledger.quote(self.drill.command.office_picture())[0]
 
-    def signed(self, duty: int, row: Raw) -> None:
-        """Queue that a draft was signed with the figures of this moment."""
-        self._fresh.append((row, duty, self.figures()))
+    def signed(self, draft: Task) -> None:
+        """Queue that a draft was signed, in its last row, with the figures of this moment."""
+        self._fresh.append((draft.last, (draft.duty, draft.occurrence), self.figures()))
         self.drill.command.want_settle()
 
     def settle(self) -> None:
         """Take in what was signed in this wave."""
         if self._fresh:
             fresh, self._fresh = sorted(self._fresh, key=lambda item: seq_of(item[0])), []
-            self._signed.update({duty: figures for _, duty, figures in fresh})
+            self._signed.update({draft: figures for _, draft, figures in fresh})
 
     def publish(self, task: Task) -> None:
         """Tell the public what the signed draft says; without one, what the office believes, unapproved."""
-        drafts = [self._signed[pre.duty] for pre in task.given.after if pre.duty in self._signed]
+        drafts = [draft for pre in task.given.after if (draft := self._draft(pre.duty, task)) is not None]
         detail = {
             "by": self.drill.plan.actors[task.given.actor].name,
             "approved": bool(drafts),
-            "figures": dict(drafts[-1] if drafts else self.figures()),
+            "figures": dict(self._signed[drafts[-1]] if drafts else self.figures()),
         }
         row = self.drill.log(
             task.key,
@@ -65,6 +71,14 @@ class Publishing:
             detail=detail,
         )
         self.drill.happened("published", row)
+
+    def _draft(self, duty: int, release: Task) -> Draft | None:
+        """Return the signed draft of `duty` that a release rests on, if no earlier release of its duty did."""
+        before = self.drill.prerequisites.before(duty, release)
+        draft = (duty, before.occurrence) if before is not None else None
+        if draft not in self._signed:
+            return None
+        return draft if self._spent.setdefault((release.duty, draft), release) is release else None
 
     def leak(self, inject: Inject, place: int, key: Key, cause: Raw) -> None:
         """Write that somebody published past the office."""
@@ -93,4 +107,4 @@ def sign(task: Task) -> Steps:
         drill, step, post, task.occurrence, what=given.id, operator=False, length=length, priority=priority
     )
     task.last = yield from approval.life(row)
-    drill.command.publishing.signed(task.duty, task.last)
+    drill.command.publishing.signed(task)

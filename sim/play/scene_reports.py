@@ -106,7 +106,7 @@ def _send(task: Task, items: Items) -> None:
     drill = task.drill
     real = drill.index.real_facts
     task.reported.update((fact, value) for fact, value in items if fact < real)
-    cut = drill.networks.silent(task.given.actor) if drill.networks.given else -1
+    cut = drill.networks.mute(task.given.actor)
     runner = _runner(task) if cut >= 0 else None
     row = _say(task, items, _way(drill, cut, runner) if cut >= 0 else {})
     delay = drill.length(drill.plan.command.scene_report, task.name + "report", task.sent)
@@ -168,9 +168,17 @@ class SceneReports:
         task.known = True
         if task.given.actor in drill.index.alarms_of_actor:
             drill.tell(News(row[1], row, task.given.actor, items))
-        if not drill.desk.alerted:
+        if not drill.desk.alerted and self._rings(task, items):
             drill.desk.ring(items, row[1], row)
             return
         drill.tell(News(row[1], row, drill.command.actor, items))
-        if drill.command.activated is None:
+        if drill.command.activated is None and drill.desk.alerted:
             drill.tell(News(row[1], row, drill.desk.actor, items))
+
+    def _rings(self, task: Task, items: Items) -> bool:
+        """Whether a report can be the first word of the incident: it says something, and a member of the plan says it.
+
+        An enterprise rings when its inject does, however much its own people see.
+        """
+        index, member = self.drill.index, self.drill.plan.actors[task.given.actor].kind != "guest"
+        return member and any(fact < index.real_facts for fact, _ in items)

@@ -113,6 +113,15 @@ class _Words:
             say(REASONS, "person", lang, who=self.unit(name), state=say(STATES, state, lang))
             for name, state in reason.get("people", {}).items()
         ]
+        if reason.get("people") == {}:
+            found.append(say(REASONS, "no_people", lang))
+        if "starts" in reason:
+            found.append(say(REASONS, f"starts.{reason['starts']}", lang))
+        if "need" in reason:
+            found.append(say(REASONS, "need", lang, need=pick(self.names.need(str(reason["need"])), lang)))
+        if "author" in reason:
+            who = self.unit(str(reason["author"]))
+            found.append(say(REASONS, "asked", lang, who=who, asked=reason["asked"]))
         if "tries" in reason:
             found.append(say(REASONS, "tries", lang, tries=reason["tries"]))
         if "proposer" in reason:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sim.record.timeline import Row, Timeline
-from sim.report.phrases import moment
+from sim.report.phrases import first_receivers, moment
 from sim.report.tables import Shown
 from sim.review.drill import Drill
 from sim.review.figures import Said, said
@@ -32,13 +32,11 @@ def filings(timeline: Timeline, lang: Lang) -> list[Shown]:
 
 def _cells(drill: Drill, row: Row, lang: Lang) -> tuple[str, ...]:
     if row.event == "report_up":
-        to, elements, told = say(FILINGS, "above", lang), "", row.detail["facts"]
+        to, elements, told = first_receivers(drill.plan, lang), "", row.detail["facts"]
     else:
         to = _listed([pick(drill.names.unit(name), lang) for name in row.detail["to"]], lang)
         elements, told = _elements(drill, row, lang), row.detail["figures"]
-    figures = _figures(drill, told, lang)
-    if row.detail.get("unchecked"):
-        figures = say(FILINGS, "unchecked", lang, figures=figures)
+    figures = _figures(drill, told, _unchecked(drill, row), lang)
     what = _REPORT_UP if row.event == "report_up" else f"report.{row.detail['report']}"
     way = say(FILINGS, "way", lang, by=pick(drill.names.unit(row.unit), lang), to=to)
     return moment(row, lang), pick(drill.names.duty(what), lang), way, elements, figures
@@ -53,15 +51,23 @@ def _elements(drill: Drill, row: Row, lang: Lang) -> str:
     return say(FILINGS, key, lang, told=score.told, required=score.required, missing=missing)
 
 
-def _figures(drill: Drill, figures: Mapping[str, Any], lang: Lang) -> str:
-    """The lines of the ledger among `figures`, in its order, those that are nothing left out."""
-    facts = [drill.plan.facts[line] for line in drill.plan.law.casualties]
-    told = [
-        say(FILINGS, "one", lang, line=pick(fact.label, lang), value=figures[fact.id])
-        for fact in facts
-        if figures.get(fact.id)
-    ]
+def _figures(drill: Drill, figures: Mapping[str, Any], unchecked: Collection[str], lang: Lang) -> str:
+    """The lines of the ledger among `figures`, in its order, those marked that nobody has approved."""
+    told = []
+    for fact in (drill.plan.facts[line] for line in drill.plan.law.casualties):
+        if fact.id in figures:
+            one = say(FILINGS, "one", lang, line=pick(fact.label, lang), value=figures[fact.id])
+            told.append(say(FILINGS, "unchecked", lang, figure=one) if fact.id in unchecked else one)
     return _listed(told, lang) or say(FILINGS, "none", lang)
+
+
+def _unchecked(drill: Drill, row: Row) -> Collection[str]:
+    """The lines that nobody had approved as told; the first report up says what was heard, approved or not."""
+    if row.event == "report_filed":
+        return list(row.detail.get("unchecked", ()))
+    before = [other for other in drill.rows_of("figure_approved") if other.seq < row.seq]
+    approved = before[-1].detail["figures"] if before else {}
+    return [line for line, value in row.detail["facts"].items() if approved.get(line) != value]
 
 
 def _listed(parts: list[str], lang: Lang) -> str:
@@ -89,17 +95,21 @@ def _line(drill: Drill, place: int, lang: Lang) -> list[Shown]:
 
 
 def _entry(drill: Drill, place: int, word: Said, end: int, lang: Lang) -> Shown:
-    """One figure of a line, approved by the first check after it that says the same before row `end`."""
+    """One figure of a line, approved by the first check after it that says the same before row `end`.
+
+    It is whose word that check found it to be, as the row of the check says; before any, that of who first said it.
+    """
     name = drill.plan.facts[place].id
     approved = next(
         (
             row
             for row in drill.rows_of("figure_approved")
-            if word.row.seq < row.seq < end and row.detail["figures"].get(name, 0) == word.value
+            if word.row.seq < row.seq < end and row.detail["figures"].get(name) == word.value
         ),
         None,
     )
     when = moment(approved, lang) if approved is not None else say(FILINGS, "not-approved", lang)
-    cells = (pick(drill.names.fact(place), lang), str(word.value), pick(drill.names.unit(word.source), lang),
+    source = approved.detail["sources"][name] if approved is not None else word.source
+    cells = (pick(drill.names.fact(place), lang), str(word.value), pick(drill.names.unit(source), lang),
              moment(word.row, lang), when)  # fmt: skip
     return Shown(cells, (word.row.seq, *((approved.seq,) if approved is not None else ())))

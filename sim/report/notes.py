@@ -8,7 +8,7 @@ from typing import Any, Final
 from sim.record.timeline import Row
 from sim.review.names import Names
 from sim.words import Lang, pick, say
-from sim.words.decisions import OPTIONS, QUESTIONS
+from sim.words.decisions import QUESTIONS
 from sim.words.events import STAGES
 from sim.words.notes import NOTES, ROLES
 
@@ -97,10 +97,18 @@ def _to(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     return say(NOTES, "to", lang, who=_who(told["to"], names, lang))
 
 
+def _carrier(carrier: str, names: Names, lang: Lang) -> str:
+    return pick(names.carriers[carrier], lang) if carrier in names.carriers else carrier
+
+
 def _network_down(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
     comma = say(NOTES, "comma", lang)
     channels = comma.join(told["channels"]) or say(NOTES, "all_channels", lang)
-    whose = say(NOTES, "carrier", lang, carrier=told["carrier"]) if "carrier" in told else ""
+    whose = (
+        say(NOTES, "carrier", lang, carrier=_carrier(told["carrier"], names, lang))
+        if "carrier" in told
+        else ""
+    )
     units = comma.join(_who(unit, names, lang) for unit in told["units"])
     units = comma.join(filter(None, (whose, units))) or say(NOTES, "all_units", lang)
     return say(NOTES, "network", lang, network=told["network"], channels=channels, units=units)
@@ -145,9 +153,7 @@ def _decided(told: Mapping[str, Any], names: Names, lang: Lang) -> str:
 
 def option(key: str, names: Names, lang: Lang) -> str:
     """Return an option of a decision in words: one of the table, a level, or somebody's name."""
-    if key in OPTIONS:
-        return say(OPTIONS, key, lang)
-    return _level(key, names, lang) if key in names.levels else _who(key, names, lang)
+    return pick(names.option(key), lang)
 
 
 def _dissolved(told: Mapping[str, Any], names: Names, lang: Lang) -> str:

@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.record.timeline import Timeline
-from sim.report import decisions, filings, tables
+from sim.report import aftercare, decisions, filings, tables
 from sim.report.fonts import web_font
 from sim.report.interactive import FONT, interactive
 from sim.review.findings import Findings
 from sim.review.gap import Gap
 from sim.review.names import Names
 from sim.words import Lang, pick, say
+from sim.words.aftercare import AFTERCARE
 from sim.words.charts import CHARTS
 from sim.words.filings import FILINGS
 from sim.words.report import MANIFEST, PAGE
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_TABLES: Final = (PAGE, FILINGS, AFTERCARE)
 
 
 def page(timeline: Timeline, findings: Findings, pictures: Mapping[str, bytes], lang: Lang) -> str:
@@ -46,7 +48,7 @@ def page(timeline: Timeline, findings: Findings, pictures: Mapping[str, bytes], 
 
 
 def _say(lang: Lang, key: str, **values: Any) -> str:
-    return say(PAGE if key in PAGE else FILINGS, key, lang, **values)
+    return say(next(table for table in _TABLES if key in table), key, lang, **values)
 
 
 def _behaviour() -> str:
@@ -72,6 +74,8 @@ def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, An
         "signatures": decisions.signed(timeline, lang),
         "filings": filings.filings(timeline, lang),
         "ledger": filings.ledger(timeline, lang),
+        "aftercare": aftercare.aftercare(timeline, lang),
+        "aftermath": aftercare.aftermath(timeline, lang),
         "limits": tables.limits(findings.limits, names, lang),
         "reference": tables.reference(findings, lang),
         "injects": tables.injects(timeline, lang),
@@ -80,7 +84,17 @@ def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, An
         **_gaps(findings, lang),
     }  # fmt: skip
     seqs = {seq for gap in findings.gaps for one in (gap, *gap.others) for seq in one.evidence}
-    for name in ("key_times", "decisions", "posts", "signatures", "filings", "ledger", "limits"):
+    for name in (
+        "key_times",
+        "decisions",
+        "posts",
+        "signatures",
+        "filings",
+        "ledger",
+        "aftercare",
+        "aftermath",
+        "limits",
+    ):
         seqs |= {seq for line in content[name] for seq in line.evidence}
     content["evidence"] = tables.evidence(timeline, seqs, lang)
     return content

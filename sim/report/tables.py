@@ -12,7 +12,7 @@ from sim.record.events import KINDS
 from sim.record.timeline import Row, Timeline
 from sim.report.assumptions import assumption_name, assumption_value
 from sim.report.notes import note_of
-from sim.report.phrases import moment, why_text
+from sim.report.phrases import first_receivers, moment, receivers, why_text
 from sim.review.findings import Findings
 from sim.review.limits import Limit
 from sim.review.moments import Moments, moments
@@ -21,6 +21,7 @@ from sim.review.replay import picture_changes, truth_changes
 from sim.review.wording import facts_text, value_text
 from sim.words import Lang, pick, say
 from sim.words.events import GRADES, STATUS
+from sim.words.notes import NOTES
 from sim.words.report import GRADE_NOTES, MOMENTS, PAGE
 
 _OF_COMMAND: Final = (
@@ -28,6 +29,8 @@ _OF_COMMAND: Final = (
     "published", "handover_requested", "handed_over", "termination_proposed", "end_contradicted",
 )  # fmt: skip
 """Turning points that not every drill has, each shown at its first time."""
+_NETWORKS: Final = ("network_down", "network_up")
+"""Shown every time."""
 SOFT: Final = ("expert", "guess")
 """Grades that nobody has confirmed."""
 
@@ -82,12 +85,20 @@ def key_times(timeline: Timeline, lang: Lang) -> list[Shown]:
                 moment(row, lang),
                 what,
                 pick(names.unit(row.unit), lang) if row else "",
-                _note(row, names, lang),
+                _received(row, timeline.plan, lang) or _note(row, names, lang),
             ),
             (row.seq,) if row else (),
         )
         for what, row in ((say(MOMENTS, key, lang), row) for key, row in found)
     ]
+
+
+def _received(row: Row | None, plan: Plan, lang: Lang) -> str:
+    """Who received a report up."""
+    if row is None or row.event not in ("report_up", "report_filed"):
+        return ""
+    to = first_receivers(plan, lang) if row.event == "report_up" else receivers(row.detail["to"], plan, lang)
+    return say(NOTES, "to", lang, who=to)
 
 
 def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row | None]]:
@@ -101,7 +112,23 @@ def _turning_rows(timeline: Timeline, turning: Moments) -> list[tuple[str, Row |
         ("terminated", turning.terminated),
     ]  # fmt: skip
     found += [(event, first[event]) for event in _OF_COMMAND if event in first]
+    found += [(row.event, row) for row in timeline.rows if row.event in _NETWORKS]
+    found += [("report_filed", row) for row in _other_lines(timeline)]
     return found + ([("last_arrived", arrived[-1])] if len(arrived) > 1 else [])
+
+
+def _other_lines(timeline: Timeline) -> list[Row]:
+    """The first report by phone on each line besides that of the first report up."""
+    lines = {
+        report.id: report.line
+        for report in timeline.plan.arrangements.reports
+        if report.starts == "reception" and report.mode == "phone"
+    }
+    first: dict[str, Row] = {}
+    for row in timeline.rows:
+        if row.event == "report_filed" and (line := lines.get(row.detail["report"])) is not None:
+            first.setdefault(line, row)
+    return list(first.values())
 
 
 class Situation(NamedTuple):
@@ -138,13 +165,18 @@ def limits(found: Sequence[Limit], names: Names, lang: Lang) -> list[Shown]:
             (
                 pick(limit.label, lang), pick(names.unit(limit.unit), lang), _stages(limit, names, lang),
                 _allowed(limit.within, limit.text, lang),
-                "" if limit.actual is None else f"{limit.actual / MINUTE:.1f}", _verdict(limit, lang), limit.basis,
+                "" if limit.actual is None else f"{limit.actual / MINUTE:.1f}", _verdict(limit, lang), _basis(limit),
                 say(STATUS, limit.status, lang),
             ),
             limit.evidence,
         )
         for limit in ranked
     ]  # fmt: skip
+
+
+def _basis(limit: Limit) -> str:
+    """The basis, without the status where it ends with it: that has a column of its own."""
+    return limit.basis.removesuffix("，" + say(STATUS, limit.status, "zh"))
 
 
 def _allowed(within: int | None, text: str, lang: Lang) -> str:

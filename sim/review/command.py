@@ -55,7 +55,7 @@ def _wind(drill: Drill) -> Iterator[Gap]:
 
 
 def _set_up(drill: Drill) -> Iterator[Gap]:
-    first = next(iter(drill.rows_of("arrived")), None)
+    first = next((row for row in drill.rows_of("arrived") if not drill.is_guest(row.unit)), None)
     if first is None:
         return
     row = _field(drill)

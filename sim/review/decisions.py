@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.plan.conditions import Condition
+from sim.plan.durations import MINUTE
 from sim.record.timeline import Row
 from sim.review.drill import Drill
 
@@ -18,7 +19,8 @@ class Decision(NamedTuple):
     """One decision. `question` is a key of the word table, `about` what it concerns (a level, a duty, a post).
 
     `options` and `decision` are keys of the word table, ids of levels or names; `reason` holds ``facts`` (as
-    known then), ``needs``, ``people`` (name → state), ``hold`` (minutes), ``proposer``, ``tries`` or ``end``.
+    known then), ``needs``, ``people`` (name → state), ``hold`` (minutes), ``proposer``, ``tries``, or for a paper
+    ``starts`` (what a report is due from), ``need`` (of a duty), ``author`` and ``asked`` (minutes).
     `acting_for` is the post for which `who` decided, if another's.
     """
 
@@ -75,11 +77,26 @@ def _of(drill: Drill, row: Row) -> Iterator[Decision]:
             "paper",
             ("sign", "return"),
             "sign",
-            {},
+            _asked(drill, row),
             str(told["by"]),
             str(told.get("for", "")),
             about,
         )
+
+
+def _asked(drill: Drill, signed: Row) -> dict[str, Any]:
+    """Why a paper lay on the table: what it was begun for, by whom, and when it was put up for signature."""
+    what, by = str(signed.detail["what"]), signed.cause
+    step = next((row.task for row in drill.timeline.rows if row.seq == by), "")
+    asked = [row for row in drill.rows_of("triggered") if step and row.task == step]
+    if not asked:
+        return {}
+    report = drill.names.reports.get(what)
+    duty = drill.names.duties.get(what)
+    for_what = (
+        {"starts": report.starts} if report else {"need": drill.plan.needs[duty.need].id} if duty else {}
+    )
+    return {**for_what, "author": asked[0].unit, "asked": asked[0].t / MINUTE}
 
 
 def _is_paper(what: str) -> bool:

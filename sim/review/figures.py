@@ -64,17 +64,22 @@ def _untrue(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
 
 
 def _unreported(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
-    """Approved figures that are not those reported up last, where there was time to correct them."""
+    """Approved figures that are not those reported up last, where there was time to correct them.
+
+    Once the receipt of a hand-over is signed the city reports, and the district owes no correction (SEMANTICS 28).
+    """
+    receipt = next(iter(drill.rows_of("handed_over")), None)
+    approved = [row for row in approved if receipt is None or row.seq < receipt.seq]
     told = _last_report(drill)
-    closed = drill.moments.closed
-    if not approved or told is None or closed - approved[-1].t <= OWN_LIMIT:
+    until = receipt.t if receipt is not None else drill.moments.closed
+    if not approved or told is None or until - approved[-1].t <= OWN_LIMIT:
         return
     figures, (row, reported) = approved[-1].detail["figures"], told
     place = {drill.plan.facts[line].id: line for line in drill.plan.law.casualties}
-    lines = [name for name in place if figures.get(name, 0) != reported.get(name, 0)]
+    lines = [name for name in place if name in figures and figures[name] != reported.get(name, 0)]
     if lines:
         parts = tuple(
-            _part("ledger", drill.names.fact(place[name]), reported.get(name, 0), figures.get(name, 0))
+            _part("ledger", drill.names.fact(place[name]), reported.get(name, 0), figures[name])
             for name in lines
         )
         places, rows = [place[name] for name in lines], [approved[-1], row]
@@ -82,11 +87,12 @@ def _unreported(drill: Drill, approved: list[Row]) -> Iterator[Gap]:
 
 
 def _last_report(drill: Drill) -> tuple[Row, Figures] | None:
-    """The report up whose figures were taken last, and those figures."""
+    """The report up whose figures were taken last, and those figures; what a unit told of its own knowledge is none."""
     lines = {drill.plan.facts[line].id for line in drill.plan.law.casualties}
     found: list[tuple[float, int, Row, Figures]] = [
         (float(row.detail["as_of"]), row.seq, row, row.detail["figures"])
         for row in drill.rows_of("report_filed")
+        if "own" not in row.detail
     ]
     for row in drill.rows_of("report_up"):
         found.append(
@@ -151,14 +157,24 @@ def _published(drill: Drill, row: Row, approved: list[Row]) -> Iterator[Gap]:
                   key=("unapproved", unit), values=values, **more)  # fmt: skip
     figures: Figures = row.detail["figures"]
     known = [other.detail["figures"] for other in approved if other.seq < row.seq]
-    inside = any(all(one.get(name, 0) == value for name, value in figures.items()) for one in known)
+    lines = {drill.plan.facts[line].id for line in drill.plan.law.casualties}
+    # the office's own draft may have been signed on figures that were approved before; others go by those of the day
+    usable = known[-1:] if row.inject else known
+    inside = figures.keys() <= lines and any(
+        all(one.get(name, 0) == value for name, value in figures.items()) for one in usable
+    )
     if figures and not inside and drill.plan.arrangements.ledger is not None:
-        place = {drill.plan.facts[line].id: line for line in drill.plan.law.casualties}
+        place = {fact.id: at for at, fact in enumerate(drill.plan.facts)}
         last = known[-1] if known else {}
         parts = tuple(
-            _part("ledger", drill.names.fact(place[name]), value, last.get(name, 0))
+            _part(
+                "ledger" if name in lines else "unlisted",
+                drill.names.fact(place[name]),
+                value,
+                last.get(name, 0),
+            )
             for name, value in figures.items()
-            if name in place and value != last.get(name, 0)
+            if name not in lines or value != last.get(name, 0)
         )
         yield Gap("G323", "major", row.t, unit, row.duty, reason="outside_ledger" if known else "before_ledger",
                   key=("outside", unit), values=values | {"parts": parts}, **more)  # fmt: skip

@@ -122,4 +122,10 @@ def _source(limit: Limit) -> Label:
     status = both(STATUS, limit.status)
     if not limit.basis:
         return status
+    if status["zh"] in limit.basis:
+        return {
+            **status,
+            "zh": limit.basis,
+            "en": f"{limit.basis}, {status['en']}",
+        }  # said already, once is enough
     return {"zh": f"{limit.basis}，{status['zh']}", "en": f"{limit.basis}, {status['en']}"}

@@ -15,7 +15,7 @@ from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row, Timeline
 from sim.review.moments import moments
 from sim.review.names import Names, plain
-from sim.review.replay import Change, intervals, picture_changes, truth_changes
+from sim.review.replay import Change, intervals, truth_changes
 
 Verdict = Literal["met", "missed", "shown", "not_evaluated"]
 
@@ -128,20 +128,39 @@ def _not_arranged(timeline: Timeline, norm: Norm) -> bool:
 
 
 def _never_made(timeline: Timeline, norm: Norm, closed: int) -> Iterator[Limit]:
-    """The limit on a report that nobody makes, from when headquarters knew that it was due."""
+    """The limit on a report that nobody makes, from when the office knew that it was due."""
+    office = timeline.plan.actors[timeline.plan.command.actor].name
+    known = _known_since(timeline, norm.when) if norm.when is not None else None
+    if known is not None:
+        begin, seq = known
+        passed = closed - begin
+        verdict, reason = _judge(begin, norm.within, None, passed, "")
+        yield Limit(
+            norm.id, norm.label, office, norm.step, "", "", norm.start, norm.stop, begin, norm.within, None,
+            _shown(norm, verdict), reason, norm.basis, norm.status, (seq,), passed=passed, text=norm.text,
+        )  # fmt: skip
+
+
+def _known_since(timeline: Timeline, when: Condition) -> tuple[int, int] | None:
+    """When the office first knew a condition to hold, and the row: the desk until activation, then headquarters."""
     plan = timeline.plan
-    office = plan.actors[plan.command.actor].name
-    values, known = [fact.default for fact in plan.facts], [False] * len(plan.facts)
-    for change in picture_changes(timeline, office):
-        values[change.place], known[change.place] = change.value, True
-        if norm.when is not None and norm.when.test(values, known):
-            passed = closed - change.t
-            verdict, reason = _judge(change.t, norm.within, None, passed, "")
-            yield Limit(
-                norm.id, norm.label, office, norm.step, "", "", norm.start, norm.stop, change.t, norm.within, None,
-                _shown(norm, verdict), reason, norm.basis, norm.status, (change.seq,), passed=passed, text=norm.text,
-            )  # fmt: skip
-            return
+    place = {fact.id: number for number, fact in enumerate(plan.facts)}
+    office, hq = (plan.actors[actor].name for actor in (plan.desk.actor, plan.command.actor))
+    pictures = {
+        name: ([fact.default for fact in plan.facts], [False] * len(plan.facts)) for name in (office, hq)
+    }
+    for row in timeline.rows:
+        if row.event == "activated":
+            office = hq
+        elif row.event in ("learnt", "told") and row.unit in pictures:
+            values, known = pictures[row.unit]
+            for fact, value in row.detail["facts"].items():
+                values[place[fact]], known[place[fact]] = value, True
+        else:
+            continue
+        if when.test(*pictures[office]):
+            return row.t, row.seq
+    return None
 
 
 def _shown(norm: Norm, verdict: Verdict) -> Verdict:

@@ -10,6 +10,7 @@ from sim.plan.grading import NEAR_MISS
 from sim.record.events import KINDS
 from sim.words import Table
 from sim.words.conditions import EVENTS
+from sim.words.decisions import OPTIONS
 from sim.words.events import DESK, STAGES, TEAMS, WAITS
 from sim.words.notes import ROLES
 
@@ -27,6 +28,9 @@ class Names:
         self.reports: Mapping[str, Report] = {f"report.{r.id}": r for r in plan.arrangements.reports}
         self.levels: Mapping[str, Label] = {level.id: level.label for level in plan.arrangements.levels}
         self.grades: Mapping[str, Label] = {grade.id: grade.label for grade in plan.law.grades}
+        self.carriers: Mapping[str, Label] = {
+            n.carrier: n.carrier_label for n in plan.networks if n.carrier_label
+        }
         self._plan = plan
 
     def unit(self, name: str) -> Label:
@@ -93,8 +97,12 @@ class Names:
         """Return the label of a norm."""
         return next((one.label for one in self._plan.norms if one.id == norm), plain(norm))
 
+    def option(self, key: str) -> Label:
+        """Return the label of an option of a decision: one of the table, a level, or somebody's name."""
+        return both(OPTIONS, key) if key in OPTIONS else self.levels.get(key, self.unit(key))
+
     def task(self, task: str) -> Label:
-        """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
+        """Return the label of the duty that a task such as ``crew.rescue#1`` carries out."""
         return self.duty(task.rpartition("#")[0])
 
     def need(self, need: str) -> Label:

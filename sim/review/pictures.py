@@ -130,19 +130,36 @@ class Pictures:
     # --- what only the engine asks
 
     def _asked(self, holder: str) -> Iterator[Mark]:
-        """What headquarters heard of duties done and begun, and of limits and times run out."""
-        drill = self.drill
-        if holder != drill.headquarters:
+        """What headquarters heard of duties done and begun, and of limits and times run out; until a response is
+        started the desk hears the same, of times and limits only what the reports of the office wait for."""
+        marks = (*self._timed(), *self._heard_of_stages())
+        if holder == self.drill.headquarters:
+            yield from marks
             return
-        for change in truth_changes(drill.timeline):
-            if drill.plan.facts[change.place].kind == "pseudo" and self._at_once(change.place):
+        activated, timed = self.drill.moments.activated, {timer.fact for timer in self.drill.plan.timers}
+        for mark in marks:
+            early = activated is None or (mark.t, mark.seq) < (activated.t, activated.seq)
+            if early and (mark.place not in timed or mark.place in self._office_facts):
+                yield mark
+
+    def _timed(self) -> Iterator[Mark]:
+        for change in truth_changes(self.drill.timeline):
+            if self.drill.plan.facts[change.place].kind == "pseudo" and self._at_once(change.place):
                 yield Mark(*change, change.t)
-        if not drill.plan.network:
-            for row in drill.rows_of("reported"):
+
+    def _heard_of_stages(self) -> Iterator[Mark]:
+        if not self.drill.plan.network:
+            for row in self.drill.rows_of("reported"):
                 yield from self._stages(row)
-            for timer in drill.plan.timers:
+            for timer in self.drill.plan.timers:
                 if timer.norm >= 0 and timer.hq:
                     yield from self._late(timer)
+
+    @cached_property
+    def _office_facts(self) -> frozenset[int]:
+        """The facts that the conditions of the office's reports read."""
+        reports = self.drill.plan.arrangements.reports
+        return frozenset(fact for report in reports if report.when for fact in report.when.facts)
 
     def _at_once(self, place: int) -> bool:
         """Whether headquarters knows at once what the engine asks: the time passed; in a network everything."""

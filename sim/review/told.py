@@ -10,11 +10,12 @@ from sim.review.pictures import Mark, Pictures
 
 _DEEPEST: Final = 50
 """Rows followed back from a piece of news to where it came from."""
+_RECEIVED: Final = "desk.receive#"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A value and its way. `how` is made (it became true), report, told, verified, passed, timer or unclear.
+    """A value and its way. `how` is made (it became true), report, told, verified, conference, passed, timer, unclear.
 
     `row` is the row that brought it at tick `t`, `origin` the act, the report or the inject it came from, `since` the
     tick from which it was truly so (None where it was not).
@@ -41,6 +42,7 @@ class Trace:
         """Open the rows of a drill."""
         self.pictures, self.drill = pictures, pictures.drill
         self._rows = {row.seq: row for row in self.drill.timeline.rows}
+        self._rung = {r.task: r for r in self.drill.rows_of("triggered") if r.task.startswith(_RECEIVED)}
 
     def news(self, mark: Mark, holder: str) -> News:
         """Return how `mark` came into the picture of `holder`; an empty holder is the truth."""
@@ -64,12 +66,24 @@ class Trace:
                 return "told", at
             if at.event == "finished" and at.task.startswith("desk.verify#"):
                 return "verified", at
+            if at.event == "conference":
+                return "conference", at
             if at.event in ("activated", "informed", "acknowledged"):
                 return self._passed(mark, at, holder)
-            if at.cause is None or at.cause not in self._rows:
+            before = self._before(at)
+            if before is None:
                 break
-            at = self._rows[at.cause]
+            at = before
         return "unclear", row
+
+    def _before(self, row: Row) -> Row | None:
+        """The row from which the content of `row` came: what rang for a call that the desk received, else its cause.
+
+        The cause of the start of a step that queued is whatever freed the hand (rule 37), in most cases another call.
+        """
+        if row.task.startswith(_RECEIVED):
+            row = self._rung.get(row.task, row)
+        return self._rows.get(row.cause) if row.cause is not None else None
 
     def _passed(self, mark: Mark, row: Row, holder: str) -> tuple[str, Row]:
         """What the desk knew passes to headquarters at the start, what headquarters knows to those it informs."""

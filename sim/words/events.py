@@ -60,6 +60,7 @@ WAITS: Final = {
     "activation": ("等启动响应", "waiting for activation"),
     "send": ("发送", "sending"),
     "person": ("等{x}", "waiting for {x}"),
+    "network": ("等通信恢复（{x}）", "waiting for network {x}"),
     "other": ("等待（{x}）", "waiting ({x})"),
 }
 

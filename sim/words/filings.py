@@ -7,9 +7,11 @@ from typing import Final
 FILINGS: Final = {
     "filings": ("报送情况", "What was reported"),
     "filings.hint": (
-        "时刻为报出之时。要素按报告的要求计，缺的列在后面；伤亡数字引用报送口径，没有审定的另作标注。",
+        "时刻为报出之时。要素按报告的要求计，缺的列在后面；伤亡数字引用报送口径，没有审定的逐项标注。"
+        "各项是累计数，救出、救治多少人不从中减去。",
         "The time is that of sending. Elements are those that the form requires, the missing ones named; casualties "
-        "are the approved figures, or marked where nobody had checked them.",
+        "are the approved figures, each line marked that nobody had approved. They are totals: who was rescued or "
+        "treated is not taken off.",
     ),
     "ledger": ("伤亡台账", "Casualty ledger"),
     "ledger.hint": (
@@ -31,6 +33,6 @@ FILINGS: Final = {
     "told": ("{told}/{required}", "{told} of {required}"),
     "told.missing": ("{told}/{required}，缺：{missing}", "{told} of {required}; missing: {missing}"),
     "one": ("{line}{value}", "{line} {value}"),
-    "unchecked": ("{figures}（未审定）", "{figures} (not approved)"),
+    "unchecked": ("{figure}（未审定）", "{figure} (not approved)"),
     "none": ("未报数字", "no figures"),
 }

@@ -15,17 +15,29 @@ from sim.words.problems_file import FILES
 from sim.words.problems_office import OFFICE
 from sim.words.problems_output import OUTPUTS
 from sim.words.problems_run import RUNS
+from sim.words.problems_sheet import SHEETS
 from sim.words.problems_value import VALUES
 from sim.words.problems_world import WORLD
 
 if TYPE_CHECKING:
     from sim.errors import Problem
 
-PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OFFICE, **WORLD, **OUTPUTS, **RUNS}
+PROBLEMS: Final[Table] = {
+    **FILES,
+    **VALUES,
+    **CONDITIONS,
+    **DRILL,
+    **OFFICE,
+    **WORLD,
+    **OUTPUTS,
+    **RUNS,
+    **SHEETS,
+}
 """Problem code → sentence in Chinese and English."""
 
 _FRAME: Final[Table] = {
     "near": ("是否想写“{near}”？", "Did you mean '{near}'?"),
+    "choices": ("可写：{choices}。", "There is: {choices}."),
     "warning": ("提示：{text}", "warning: {text}"),
     "place": ("{file}:{line}:{column}: {text}", "{file}:{line}:{column}: {text}"),
     "file": ("{file}: {text}", "{file}: {text}"),
@@ -63,6 +75,8 @@ def render(problem: Problem, lang: Lang = "zh") -> str:
         text = say(_FRAME, "unknown-code", lang, code=problem.code)
     if values.get("near"):
         text += ("" if lang == "zh" else " ") + say(_FRAME, "near", lang, near=values["near"])
+    elif values.get("choices"):
+        text += ("" if lang == "zh" else " ") + say(_FRAME, "choices", lang, choices=values["choices"])
     if problem.severity == "warning":
         text = say(_FRAME, "warning", lang, text=text)
     frame = "place" if problem.line else "file"

@@ -81,7 +81,10 @@ DRILL: Final[Table] = {
         "“{name}”既列为机构又列为成员单位，请删去一处。",
         "'{name}' is both a body and a unit; drop one.",
     ),
-    "number-twice": ("序号 {number} 重复。", "number {number} is used twice."),
+    "number-twice": (
+        "序号 {number} 重复。请给其中一个换一个没有用过的序号。",
+        "number {number} is used twice. Give one of them a number of its own.",
+    ),
     "duty-twice": (
         "职责编号“{name}”重复，{other}已经用过。",
         "duty id '{name}' is used twice; {other} has it already.",
@@ -118,7 +121,10 @@ DRILL: Final[Table] = {
         "分批处理的 {name} 应是计数，现在是{kind}。",
         "{name} is served in batches and must be a count, not {kind}.",
     ),
-    "batch-same": ("takes 与 gives 不能是同一项 {name}。", "takes and gives cannot both be {name}."),
+    "batch-same": (
+        "takes 与 gives 不能是同一项 {name}。gives 请写做完以后累计的那一项。",
+        "takes and gives cannot both be {name}. Let gives be the count of what is done.",
+    ),
     "after-endless": (
         "前置职责 {name} 的形式是“{form}”，需求解除才结束，等它 finished 可能一直等下去。",
         "prerequisite {name} ({form}) ends only with its need; waiting for finished may never end.",
@@ -163,8 +169,9 @@ DRILL: Final[Table] = {
         "duty {name} takes {time}, longer than the horizon {horizon}: it will not be finished.",
     ),
     "teams-too-few": (
-        "要用 {wanted} 支 {team}，该单位只有 {count} 支，永远等不到。",
-        "{wanted} of team {team} are needed but the unit has {count}: it would wait for ever.",
+        "要用 {wanted} 支 {team}，该单位只有 {count} 支，永远等不到。请减少 uses，或在 teams 中补足。",
+        "{wanted} of team {team} are needed but the unit has {count}: it would wait for ever. "
+        "Use fewer, or give more teams.",
     ),
     "every-missing": (
         "定时重复的职责 {name} 要写 every（间隔）。",
@@ -175,8 +182,8 @@ DRILL: Final[Table] = {
         "duty {name} is not repeated; every has no effect.",
     ),
     "hours-order": (
-        "上班时间 {begin} 不早于下班时间 {end}。",
-        "office hours begin at {begin}, not before they end at {end}.",
+        "上班时间 {begin} 不早于下班时间 {end}。请检查 begin 和 end 是否写反。",
+        "office hours begin at {begin}, not before they end at {end}. Swap them if they were confused.",
     ),
     "broadcast-missing": (
         "inform 为 broadcast（群发）时要写 broadcast。",
@@ -207,7 +214,10 @@ DRILL: Final[Table] = {
         "外部单位“{name}”与登记册中的机构、成员单位或职务重名。",
         "guest unit '{name}' has the name of a body, unit or post of the register.",
     ),
-    "absence-order": ("缺席的结束不晚于开始。", "the absence ends before it begins."),
+    "absence-order": (
+        "缺席的结束不晚于开始。请把 to 写在 from 之后，或删去 to。",
+        "the absence ends before it begins. Let to be later than from, or leave it out.",
+    ),
     "absence-unplayed": (
         "“{name}”不是指挥长，arrangements.yaml 的 people 也没有写，其缺席不影响过程。",
         "'{name}' is not the commander and not among people of arrangements.yaml: the absence has no effect.",
@@ -225,57 +235,65 @@ DRILL: Final[Table] = {
         "'{key}' belongs to contingency injects and does not go with at.",
     ),
     "inject-after-horizon": (
-        "发出时刻在开始后 {minutes} 分钟，晚于推演时长 {horizon}。钟点按开始后最近的一次计算。",
+        "发出时刻在开始后 {minutes} 分钟，晚于推演时长 {horizon}。钟点按开始后最近的一次计算。请提前，或延长 horizon。",
         "it comes {minutes} min after the start, later than the horizon {horizon}. A clock time is the "
-        "next such time after the start.",
+        "next such time after the start. Make it earlier, or the horizon longer.",
     ),
     "inject-cycle": (
         "注入信息互相等待：{circle}。",
         "injects wait for each other: {circle}.",
     ),
     "window-after-horizon": (
-        "窗口在开始后 {minutes} 分钟才打开，晚于推演时长 {horizon}。",
-        "the window opens {minutes} min after the start, later than the horizon {horizon}.",
+        "窗口在开始后 {minutes} 分钟才打开，晚于推演时长 {horizon}。请提前，或延长 horizon。",
+        "the window opens {minutes} min after the start, later than the horizon {horizon}. "
+        "Make it earlier, or the horizon longer.",
     ),
-    "window-order": ("窗口的结束不晚于开始。", "the window closes before it opens."),
+    "window-order": (
+        "窗口的结束不晚于开始。请把 to 写在 from 之后，或删去 to。",
+        "the window closes before it opens. Let to be later than from, or leave it out.",
+    ),
     "arrivals-without-at": (
         "arrivals（反复到达）要与 at 同用。",
         "arrivals goes with at only.",
     ),
-    "arrivals-order": ("arrivals 的 until 早于 at。", "until of arrivals is earlier than at."),
+    "arrivals-order": (
+        "arrivals 的 until 早于 at。请把 until 写在 at 之后。",
+        "until of arrivals is earlier than at. Make it later.",
+    ),
     "receiver-post": (
-        "“{name}”是职务，注入信息要发给机构或单位；发给指挥长请写区指挥部。",
+        "“{name}”是职务，注入信息要发给机构或单位；发给指挥长请写指挥部。",
         "'{name}' is a post; injects go to bodies and units. Use the headquarters for its commander.",
     ),
     "tells-nobody": (
-        "写了 tells（告知）却没有接收单位 to。",
-        "tells is given but to names no receiver.",
+        "写了 tells（告知）却没有接收单位 to。请在 to 中写明告知谁，或删去 tells。",
+        "tells is given but to names no receiver. Name one, or remove tells.",
     ),
     "starts-not-each": (
-        "职责 {name} 没有写 each: inject，不能由注入信息启动。",
-        "duty {name} lacks each: inject and cannot be started by an inject.",
+        "职责 {name} 没有写 each: inject，不能由注入信息启动。请在其 reads 中写上，或从 starts 中删去。",
+        "duty {name} lacks each: inject and cannot be started by an inject. "
+        "Give it to its reads, or remove it from starts.",
     ),
     "each-unstarted": (
         "职责 {name} 写了 each: inject，却没有注入信息启动它。",
         "duty {name} has each: inject but no inject starts it.",
     ),
     "expected-no-stage": (
-        "预期行动“{text}”应写到步骤，如 fire.rescue.departed"
+        "预期行动“{text}”应写到步骤，如 crew.rescue.departed"
         "（acknowledged、departed、arrived、started、finished）；由导调判断的行动请用中文写。",
-        "expected action '{text}' should name a stage, such as fire.rescue.departed (acknowledged, departed, "
+        "expected action '{text}' should name a stage, such as crew.rescue.departed (acknowledged, departed, "
         "arrived, started, finished); write words for the control to judge.",
     ),
     "expected-of-other": (
-        "职责 {name} 属于{owner}，不是{who}的预期行动。",
-        "duty {name} belongs to {owner}; it cannot be expected of {who}.",
+        "职责 {name} 属于{owner}，不是{who}的预期行动。请把 who 改成{owner}，或改写 does。",
+        "duty {name} belongs to {owner}; it cannot be expected of {who}. Change who or does.",
     ),
     "hazard-no-limit": (
         "用 add 的险情发展要写 at-most（最多几次）。",
         "a hazard with add needs at-most.",
     ),
     "hazard-empty": (
-        "险情发展 {name} 没有写 set 或 add，什么也不改变。",
-        "hazard {name} has neither set nor add and changes nothing.",
+        "险情发展 {name} 没有写 set 或 add，什么也不改变。请写一项，或删去这条。",
+        "hazard {name} has neither set nor add and changes nothing. Give one, or remove it.",
     ),
 }
 """Code → sentence."""

@@ -31,8 +31,8 @@ OFFICE: Final[Table] = {
         "a fact of another kind is needed here: {wanted}; {name} is {kind}.",
     ),
     "rank-twice": (
-        "次序 {rank} 重复，{other} 已经用过。",
-        "rank {rank} is used twice; {other} has it already.",
+        "次序 {rank} 重复，{other} 已经用过。请换一个没有用过的次序。",
+        "rank {rank} is used twice; {other} has it already. Take one that is free.",
     ),
     # law
     "law-condition": (
@@ -64,12 +64,16 @@ OFFICE: Final[Table] = {
         "a safety rule of kind {rule} has no use for {key}; remove it.",
     ),
     "bands-order": (
-        "浓度越高，允许时间应越短：{name} 与 {other} 不符。",
-        "the higher the concentration, the shorter the work: {name} and {other} do not fit.",
+        "浓度越高，允许时间应越短：{name} 与 {other} 不符。请检查 above 和 within。",
+        "the higher the concentration, the shorter the work: {name} and {other} do not fit. Check above and within.",
     ),
     "safety-nobody": (
-        "登记册和各情景的外部单位都没有职责“{name}”，这条规则对它不起作用。",
-        "neither the register nor any scenario's guest units have duty '{name}': the rule has no effect on it.",
+        "登记册和各情景的外部单位都没有职责“{name}”，这条安全规则管不到任何行动。",
+        "neither the register nor any scenario's guest units have duty '{name}': the rule speaks to nobody.",
+    ),
+    "safety-stock-nowhere": (
+        "各单位和各情景的外部单位都没有物资“{name}”，这条安全规则没有人做得到。",
+        "no unit and no scenario's guest unit has '{name}' among its stocks: nobody can keep this safety rule.",
     ),
     "safety-no-stock": (
         "{unit}没有 {stock}，职责 {name} 做不到这条安全规则。请在其 stocks 中写明数量。",
@@ -103,8 +107,8 @@ OFFICE: Final[Table] = {
         "law.yaml names no casualties, so the ledger has no lines.",
     ),
     "group-twice": (
-        "{name}已在工作组 {other} 中，一个单位只能在一个组。",
-        "{name} is in group {other} already; a unit is in one group only.",
+        "{name}已在工作组 {other} 中，一个单位只能在一个组。请从其中一组删去。",
+        "{name} is in group {other} already; a unit is in one group only. Remove it from one of them.",
     ),
     "group-lead-listed": (
         "{name}是本组牵头单位，不必再列入 units。",
@@ -124,8 +128,8 @@ OFFICE: Final[Table] = {
         "since and by go together: from which event to which.",
     ),
     "norm-events-same": (
-        "时限从一个事件到同一个事件，量不出时间。",
-        "the limit runs from an event to the same event.",
+        "时限从一个事件到同一个事件，量不出时间。请改写 since 或 by。",
+        "the limit runs from an event to the same event. Change since or by.",
     ),
     "norm-two-clocks": (
         "时限写了 since 和 by，又写了 of、from 或 to，只能用一种。",

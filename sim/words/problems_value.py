@@ -45,8 +45,8 @@ VALUES: Final[Table] = {
         "such as gas_type.",
     ),
     "duty-id-syntax": (
-        "“{value}”不能作职责编号。写成用点连接的小写名，如 fire.rescue。",
-        "'{value}' is no duty id. Write small names joined by dots, such as fire.rescue.",
+        "“{value}”不能作职责编号。写成用点连接的小写名，如 crew.rescue。",
+        "'{value}' is no duty id. Write small names joined by dots, such as crew.rescue.",
     ),
     "inject-id-syntax": (
         "“{value}”不能作编号。用大写字母加数字，如 I03、H1。",
@@ -65,9 +65,9 @@ VALUES: Final[Table] = {
         "'{value}' cannot be the name of a unit: at most 30 characters, no blanks, no ASCII punctuation.",
     ),
     "stage-reference-syntax": (
-        "“{value}”不是职责的一步。写成 职责编号.步骤，如 fire.rescue.started"
+        "“{value}”不是职责的一步。写成 职责编号.步骤，如 crew.rescue.started"
         "（步骤：acknowledged、departed、arrived、started、finished）。",
-        "'{value}' is no stage of a duty. Write id.stage, such as fire.rescue.started "
+        "'{value}' is no stage of a duty. Write id.stage, such as crew.rescue.started "
         "(acknowledged, departed, arrived, started, finished).",
     ),
     "rule-id-syntax": (
@@ -120,6 +120,9 @@ VALUES: Final[Table] = {
         "时长“{value}”不足一秒，会无休止地重复。请写一秒以上的时长。",
         "'{value}' is shorter than a second and would recur without end. Give a second or more.",
     ),
-    "range-order": ("min {low} 大于 max {high}。", "min {low} is above max {high}."),
+    "range-order": (
+        "min {low} 大于 max {high}。若是写反，请对调。",
+        "min {low} is above max {high}. Swap them if they were confused.",
+    ),
 }
 """Code → sentence."""

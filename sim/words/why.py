@@ -8,6 +8,8 @@ NAMES: Final = {
     "activated": ("启动响应", "start of the response"),
     "handover": ("移交指挥权", "hand-over"),
     "terminated": ("终止响应", "end of the response"),
+    "field": ("现场指挥部", "field headquarters"),
+    "conference": ("会商", "conferences"),
 }
 
 ITEMS: Final = {
@@ -23,12 +25,17 @@ ITEMS: Final = {
     "activated": ("指挥", "command"),
     "handover": ("指挥", "command"),
     "terminated": ("指挥", "command"),
+    "field": ("指挥", "command"),
+    "conference": ("指挥", "command"),
+    "safety": ("救援人员安全规则", "safety rule"),
+    "aftermath": ("事后情况", "aftermath"),
+    "step": ("办理步骤", "step"),
+    "gap": ("差距", "gap"),
 }
 
 # The first line, then the sentences of the answer.
 SAYS: Final = {
-    "head": ("【演练】{kind}{item}（{name}）：{outcome}", "EXERCISE: {kind} {item} ({name}): {outcome}"),
-    "head.command": ("【演练】{name}：{outcome}", "EXERCISE: {name}: {outcome}"),
+    "head": ("【演练】{kind}·{name}（{item}）：{outcome}", "EXERCISE: {kind}, {name} ({item}): {outcome}"),
     "basis": (
         "以上由处置时间轴重新判断得出，结果取决于假设参数，不是对任何单位的评价。",
         "Judged again from the timeline; results rest on assumptions and judge no unit.",
@@ -60,6 +67,18 @@ SAYS: Final = {
     "handover.never": ("没有移交", "never handed over"),
     "terminated.fired": ("{at}", "{at}"),
     "terminated.never": ("没有终止", "never ended"),
+    "field.fired": ("{at}设立", "set up at {at}"),
+    "field.never": ("没有设立", "never set up"),
+    "conference.fired": ("{at}首次结束，共{count}次", "the first ended at {at}, {count} in all"),
+    "conference.never": ("没有召开完", "none was held to its end"),
+    "step.fired": ("{at}开始办理，共{count}次", "begun at {at}, {count} times in all"),
+    "step.never": ("没有办理", "never begun"),
+    "safety.fired": ("{at}首次被违反，共{count}次", "first broken at {at}, {count} times in all"),
+    "safety.never": ("没有被违反", "never broken"),
+    "aftermath.fired": ("第{day}天出现", "came to light on day {day}"),
+    "aftermath.never": ("没有出现", "never came to light"),
+    "gap.fired": ("可能有{count}处", "{count} possible"),
+    "gap.never": ("没有发现", "none found"),
     # reasons
     "window": ("只在{begin}至{end}之间判断", "judged only from {begin} to {end}"),
     "window.opened": (
@@ -80,6 +99,10 @@ SAYS: Final = {
         "the condition held only outside its window ({begin} to {end}, {lasted:.1f} min)",
     ),
     "parts.never": ("从未成立的部分：{parts}", "parts that never held: {parts}"),
+    "parts.not-then": (
+        "判断期间没有成立、只在其他时候成立过的部分：{parts}",
+        "parts that held at other times, but never while it was judged: {parts}",
+    ),
     "parts.apart": ("各部分都曾成立，但从未同时成立", "each part held at some time, never all together"),
     "hazard.every": (
         "条件持续成立时每{every:g}分钟发展一次，头一次在成立后{every:g}分钟",
@@ -95,7 +118,7 @@ SAYS: Final = {
         "it never held for {every:g} min on end, so nothing happened",
     ),
     "not-activated": (
-        "没有启动响应，区指挥部不作判断；下面是它若判断时所掌握的",
+        "没有启动响应，指挥部不作判断；下面是它若判断时所掌握的",
         "the response was never started, so headquarters judged nothing; below is what it had heard",
     ),
     "by-activation": (
@@ -103,7 +126,7 @@ SAYS: Final = {
         "what was known when the response was started ({at}) already met the condition",
     ),
     "since-activation": (
-        "自启动响应（{at}）起按区指挥部已掌握的态势判断",
+        "自启动响应（{at}）起按指挥部已掌握的态势判断",
         "judged from the start of the response ({at}) on what headquarters knew",
     ),
     "knew-late": (
@@ -115,25 +138,33 @@ SAYS: Final = {
         "it was never truly so: what was known was not what was true",
     ),
     "did-not-know": (
-        "真实态势在{begin}至{end}符合条件（{lasted:.1f}分钟），但区指挥部不掌握；与真实不符的：{facts}",
-        "it was truly so from {begin} to {end} ({lasted:.1f} min), but headquarters did not know; wrong were: {facts}",
+        "真实态势在{begin}至{end}符合条件（{lasted:.1f}分钟），但{holder}不掌握；与真实不符的：{facts}",
+        "it was truly so from {begin} to {end} ({lasted:.1f} min), but {holder} did not know; wrong were: {facts}",
     ),
     "true-outside": (
-        "真实态势只在区指挥部判断之前或之后符合过条件（{begin}至{end}，{lasted:.1f}分钟）",
-        "it was truly so only while headquarters was not judging ({begin} to {end}, {lasted:.1f} min)",
+        "真实态势只在{holder}判断之前或之后符合过条件（{begin}至{end}，{lasted:.1f}分钟）",
+        "it was truly so only while {holder} was not judging ({begin} to {end}, {lasted:.1f} min)",
     ),
     "never-true": ("真实态势也从未符合条件", "nor was it ever truly so"),
     "called-for": (
-        "区指挥部所掌握的态势在{begin}至{end}符合条件，处置时间轴中没有相应记录",
-        "what headquarters knew met the condition from {begin} to {end}, yet the timeline has no row of it",
+        "{holder}所掌握的态势在{begin}至{end}符合条件，处置时间轴中没有相应记录",
+        "what {holder} knew met the condition from {begin} to {end}, yet the timeline has no row of it",
+    ),
+    "level.proposed": (
+        "{at}按当时所掌握的态势提请（第{row}行）",
+        "proposed at {at} on what was known then (row {row})",
+    ),
+    "level.lowest": (
+        "当时没有级别的条件成立，按最低一级启动",
+        "no level was called for then: the response began at the lowest",
     ),
     "level.above": (
         "{at}已经进入更高的{level}（第{row}行）",
         "the higher {level} was reached at {at} (row {row})",
     ),
     "no-rows": (
-        "区指挥部所掌握的态势自{begin}起符合条件；本次推演的处置时间轴没有这一类记录",
-        "what headquarters knew met the condition from {begin}; this timeline has no rows of that kind",
+        "{holder}所掌握的态势自{begin}起符合条件；本次推演的处置时间轴没有这一类记录",
+        "what {holder} knew met the condition from {begin}; this timeline has no rows of that kind",
     ),
     "need.until": (
         "条件自{begin}起成立，但解除条件同时成立，所以不提出",
@@ -146,11 +177,11 @@ SAYS: Final = {
     ),
     "duty.on-order": ("凭命令行动", "starts on an order"),
     "duty.by-alarm": ("接警即动，没有等命令", "it started on the alarm and waited for no order"),
-    "duty.by-order": ("凭区指挥部命令行动", "it was ordered by headquarters"),
+    "duty.by-order": ("凭指挥部命令行动", "it was ordered by headquarters"),
     "duty.no-inject": ("没有注入信息启动它", "no inject started it"),
     "duty.no-need": ("它的处置需求“{need}”没有提出", "its need “{need}” was never raised"),
     "duty.own-never": (
-        "处置需求提出过，但区指挥部所掌握的态势不符合职责自身的条件",
+        "处置需求提出过，但指挥部所掌握的态势不符合职责自身的条件",
         "its need was raised, but what headquarters knew never met the duty's own condition",
     ),
     "duty.not-due": (
@@ -176,6 +207,158 @@ SAYS: Final = {
     "outside.command": ("由指挥流程执行，不单独派", "done by command itself, never sent on its own"),
     "outside.words": ("原文不适用于本次事故等级", "excluded by its own words"),
     "outside.later": ("事后数日的工作，记入善后台账", "work of later days, kept in the after-care ledger"),
+    "outside.entered": (
+        "已记入善后台账，{date}（第{row}行）",
+        "entered in the after-care ledger for {date} (row {row})",
+    ),
+    "outside.not-entered": (
+        "没有记入善后台账：至记入时不符合条件“{when}”",
+        "not entered in the after-care ledger: “{when}” did not hold when it was written",
+    ),
+    "outside.not-activated": (
+        "没有启动响应，善后台账没有记录",
+        "the response was never started, so nothing was entered in the after-care ledger",
+    ),
+    "task.open": (
+        "“{what}”至推演结束未完：{wait}，自{since}起（第{row}行）",
+        "{what} was not done at the close: {wait} since {since} (row {row})",
+    ),
+    "safety.waits.requires": (
+        "按“{rule}”，“{when}”成立时，要等到“{requires}”成立才能进入",
+        "by “{rule}”, while “{when}” holds, nobody goes in before “{requires}” holds",
+    ),
+    "safety.waits.standby": (
+        "按“{rule}”，“{when}”成立时，要等到另有一组待命才能进入",
+        "by “{rule}”, while “{when}” holds, nobody goes in before a second team stands ready",
+    ),
+    "safety.waits.over": (
+        "按“{rule}”，要等到“{when}”不再成立才能进入",
+        "by “{rule}”, nobody goes in before “{when}” no longer holds",
+    ),
+    "duty.breaks": (
+        "情景设定它违反安全规则“{rule}”",
+        "the scenario plays it as breaking the safety rule “{rule}”",
+    ),
+    "breaks.done": (
+        "情景设定“{duty}”违反“{rule}”：{at}起违反{count}次（第{row}行）",
+        "played as breaking “{rule}”: {duty} did, {count} times from {at} (row {row})",
+    ),
+    "breaks.unbarred": (
+        "情景设定“{duty}”违反“{rule}”，但没有起作用：{at}开始时（第{row}行）规则并不阻止它",
+        "played as breaking “{rule}”, to no effect: as {duty} began at {at} (row {row}) the rule did not bar it",
+    ),
+    "breaks.not-begun": (
+        "情景设定“{duty}”违反“{rule}”，但没有起作用：它至推演结束没有开始",
+        "played as breaking “{rule}”, to no effect: {duty} never began by the close",
+    ),
+    "breaks.not-sent": (
+        "情景设定“{duty}”违反“{rule}”，但没有起作用：它没有行动",
+        "played as breaking “{rule}”, to no effect: {duty} was never carried out",
+    ),
+    "safety.source": ("依据：{basis}", "basis: {basis}"),
+    "safety.applied": (
+        "规则适用：{begin}至{end}，{lasted:.1f}分钟",
+        "the rule applied from {begin} to {end}, {lasted:.1f} min",
+    ),
+    "safety.never-applied": (
+        "规则的适用条件没有成立，所以不起作用",
+        "what it applies to was never so: it had no effect",
+    ),
+    "safety.held": (
+        "“{what}”自{at}起等它，共{minutes:.1f}分钟（第{row}行）",
+        "{what} waited for it from {at}, {minutes:.1f} min (row {row})",
+    ),
+    "safety.held-to-close": (
+        "“{what}”自{at}起等它，至推演结束没有等到，共{minutes:.1f}分钟（第{row}行）",
+        "{what} waited for it from {at} until the close, {minutes:.1f} min (row {row})",
+    ),
+    "safety.withdrawn": ("“{what}”{at}撤离（第{row}行）", "{what} withdrew at {at} (row {row})"),
+    "safety.head_counted": (
+        "“{what}”{at}清点人数（第{row}行）",
+        "heads of {what} were counted at {at} (row {row})",
+    ),
+    "safety.unrelieved": (
+        "“{what}”{at}到时无人换班（第{row}行）",
+        "{what} was due for relief at {at}, and had none (row {row})",
+    ),
+    "aftermath.message": ("{message}", "{message}"),
+    "aftermath.counted": (
+        "在{limit}天以内，计入事故统计",
+        "within the {limit} days in which it counts towards the grade",
+    ),
+    "aftermath.late": (
+        "超过{limit}天，不计入事故统计",
+        "after the {limit} days in which it counts towards the grade",
+    ),
+    "aftermath.regraded": (
+        "事故等级由{was}变为{grade}（第{row}行）",
+        "the grade of the accident changes from {was} to {grade} (row {row})",
+    ),
+    "aftermath.same-grade": ("事故等级不变", "the grade of the accident does not change"),
+    "gap.statement": ("{at} {statement}", "{at} {statement}"),
+    "gap.cause": ("原因：{cause}", "why: {cause}"),
+    "gap.merged": ("报告中并入“{head}”", "the report merges it into “{head}”"),
+    "gap.none": ("本次推演没有发现这类差距", "the review of this drill found none of this kind"),
+    "field.none": ("本办公室没有安排现场指挥部", "this office has arranged no field headquarters"),
+    "field.not-activated": (
+        "没有启动响应，没有派人设立",
+        "the response was never started, so nobody was sent to set it up",
+    ),
+    "field.interim": (
+        "{at}由{who}临时指挥（第{row}行）",
+        "{who} commanded at the scene from {at} (row {row})",
+    ),
+    "field.person": ("{who}：{state}", "{who}: {state}"),
+    "field.sent": ("{at}派{who}赴现场（第{row}行）", "{who} was sent at {at} (row {row})"),
+    "field.nobody": ("{at}无人可派（第{row}行）", "nobody could go at {at} (row {row})"),
+    "field.there": ("{at}{who}到场（第{row}行）", "{who} was there at {at} (row {row})"),
+    "field.stands": ("{at}设立（第{row}行）", "it stood at {at} (row {row})"),
+    "field.upwind": (
+        "{at}设在{side}侧，上风向（第{row}行）",
+        "it stood at {at} on the {side} side, upwind (row {row})",
+    ),
+    "field.no-wind": (
+        "{at}设立，当时不掌握风向（第{row}行）",
+        "it stood at {at}; the wind was not known (row {row})",
+    ),
+    "field.dissolved.terminated": (
+        "{at}因响应终止撤销（第{row}行）",
+        "dissolved at {at}: the response ended (row {row})",
+    ),
+    "field.dissolved.handed_over": (
+        "{at}因市级接管撤销（第{row}行）",
+        "dissolved at {at}: the city took over (row {row})",
+    ),
+    "conference.none": ("本办公室没有安排会商", "this office has arranged no conferences"),
+    "conference.no-field": (
+        "现场指挥部没有设立，所以没有会商",
+        "the field headquarters was never set up, so nobody conferred",
+    ),
+    "conference.held": (
+        "第{number}次{at}结束（第{row}行），在场：{units}",
+        "no. {number} ended at {at} (row {row}), there were: {units}",
+    ),
+    "conference.alone": (
+        "第{number}次{at}结束（第{row}行），没有在场作业的单位",
+        "no. {number} ended at {at} (row {row}), no unit was at work there",
+    ),
+    "conference.decided": ("{question}：{choice}（第{row}行）", "{question} {choice} (row {row})"),
+    "step.none": (
+        "处置时间轴中没有这一步：本次推演没有需要办理它的情况",
+        "the timeline has no row of it: nothing in this drill called for it",
+    ),
+    "desk.verify.none": (
+        "核实在接报之后，没有轮到",
+        "it verifies after a call is received; it did not come to that",
+    ),
+    "desk.assess.none": ("研判在核实之后，没有轮到", "it assesses after verifying; it did not come to that"),
+    "desk.activate.none": (
+        "研判以后，值守专班所掌握的态势不符合启动条件，或研判没有完成（见“启动响应”）",
+        "what the desk knew after its assessment did not meet the condition of the start, or it was never assessed "
+        "(see the start of the response)",
+    ),
+    "step.other": ("“{what}”：{state}，{at}", "{what}: {state}, {at}"),
+    "step.called-off": ("“{what}”{at}中止（第{row}行）", "{what} was called off at {at} (row {row})"),
     "report.reception": ("自值守接报起算", "its clock starts as the desk picks up"),
     "report.knowledge": (
         "自掌握符合条件的情况起算",
@@ -183,6 +366,18 @@ SAYS: Final = {
     ),
     "report.correction": ("自伤亡口径更正起算", "its clock starts when the approved figures change"),
     "report.terminated": ("自终止响应起算", "its clock starts at the end of the response"),
+    "report.no-reception": (
+        "值守专班没有接到来电，所以没有开始",
+        "the desk never picked up, so it never began",
+    ),
+    "report.no-correction": (
+        "报出的伤亡数字没有需要更正的",
+        "no figure that was reported had to be corrected",
+    ),
+    "report.no-terminated": (
+        "至推演结束没有终止响应，所以没有开始",
+        "the response was not over by the close, so it never began",
+    ),
     "report.begun": ("{at}开始办理（第{row}行）", "begun at {at} (row {row})"),
     "desk.never-rung": ("值守专班没有接到任何来电", "nobody ever called the duty desk"),
     "desk.not-assessed": (
@@ -220,6 +415,7 @@ SAYS: Final = {
         "{unit}“{task}”：{begin}起算，用时{used:.1f}分钟，未评",
         "{unit}, {task}: from {begin}, {used:.1f} min used; not evaluated",
     ),
+    "norm.between": ("{since}→{by}", "{since} → {by}"),
     "norm.open": ("{unit}“{task}”：未评", "{unit}, {task}: not evaluated"),
     "norm.none": ("本次推演中没有它要计时的行动", "this drill had nothing that it measures"),
 }
@@ -236,11 +432,14 @@ PARTS: Final = {
     "role.alarm.own": ("接警条件（职责自身）", "its alarm (its own condition)"),
     "role.activate": ("启动条件", "condition of the start"),
     "role.end": ("终止条件", "condition of the end"),
+    "role.safety": ("规则的适用条件", "the rule applies when"),
+    "role.requires": ("进入前须成立", "required before the entry"),
     "role.binds": ("适用条件", "binds when"),
     "on.truth": ("按真实态势", "on what was true"),
     "on.holder": ("按{holder}已掌握态势", "on what was known to {holder}"),
     "moment.row": ("当时，{at}", "then, at {at}"),
     "moment.row.activate": ("提请启动时，{at}", "as the start was proposed, at {at}"),
+    "moment.proposed": ("提请时，{at}", "as it was proposed, at {at}"),
     "moment.same": ("同一时刻，{at}", "the same moment, {at}"),
     "moment.held": ("首次成立，{at}", "first held, at {at}"),
     "moment.held.end": ("开始持续成立时，{at}", "as it began to hold on, at {at}"),
@@ -287,6 +486,10 @@ NEWS: Final = {
         "{what}：值守专班核实，{at}{holder}掌握{true}",
         "{what}: verified by the duty desk; {holder} had it at {at}{true}",
     ),
+    "conference": (
+        "{what}：{seen}会商时由现场力量说明，{holder}掌握{true}",
+        "{what}: told by the crews in the conference at {seen}; then {holder} knew{true}",
+    ),
     "passed": (
         "{what}：{origin}时一并转达，{at}{holder}掌握{true}",
         "{what}: passed on with {origin}; {holder} had it at {at}{true}",
@@ -314,6 +517,10 @@ STORY: Final = {
     "wait": ("{what}{minutes:.1f}分钟", "{what} {minutes:.1f} min"),
     "path": ("原因链", "Chain of causes"),
     "step": ("{at} +{took:.1f}分钟 第{row}行 {text}", "{at} +{took:.1f} min row {row} {text}"),
+    "link": (
+        "{text}（自{since}起{what}，{minutes:.1f}分钟，等到第{until}行；自身始于第{begun}行）",
+        "{text} ({what} since {since}, {minutes:.1f} min, until row {until}; it began with row {begun})",
+    ),
     "omitted": ("（前面{count}步略）", "({count} earlier steps)"),
     "nested": ("它的处置需求", "Its need"),
     "event": ("{unit}{what}{event}", "{unit} {what} {event}"),
@@ -324,6 +531,9 @@ STORY: Final = {
     "fact": ("{fact}变为{value}", "{fact} became {value}"),
     "by-inject": ("{event}（注入{inject}）", "{event} (inject {inject})"),
     "waiting": ("{text}：{what}", "{text}: {what}"),
+    "about": ("{text}：{what}", "{text}: {what}"),
+    "aftermath": ("第{day}天：{title}", "day {day}: {title}"),
+    "date": ("{day} {clock}（T+{t:.1f}）", "{day} {clock} (T+{t:.1f})"),
     "opening": ("推演开始", "the drill opened"),
     "comma": ("，", ", "),
     "semicolon": ("；", "; "),

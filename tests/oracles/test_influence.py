@@ -6,6 +6,7 @@ touches nobody else, and each story adds the one arrangement that reads it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from build import DESK, duty, fact, inject, need, unit, work
 from commanded import CHIEF, DEPUTY, conference, field, group, handover, level, person, swift, termination
 
 from sim.plan.closure import influence_closure
-from sim.plan.compiled import Plan
+from sim.plan.compiled import Plan, Road
+from sim.plan.durations import ZERO
 from sim.play.engine import Engine, draws_for
 
 EVERYTHING = {"x.a", "x.b", "x.c"}
@@ -61,3 +63,14 @@ def test_time_since_an_event_of_command_is_an_edge_and_no_error() -> None:
     plan = office(b={"condition": "other"}, injects=later, handover=handover("told"))
     assert influence_closure(plan, ["x.a"]) == EVERYTHING
     assert Engine(plan).play(draws_for(1, 0)) != []
+
+
+@pytest.mark.parametrize(("blocked", "touched"), [("told", EVERYTHING), ("other", {"x.a"})])
+def test_the_road_of_whoever_commands_at_the_scene_is_an_edge(blocked: str, touched: set[str]) -> None:
+    """Rules 27 and 33 (c): when he is there orders go through leads; his road may be blocked by what x.a makes true."""
+    plan = office(field=field(conference=conference()))
+    hq = plan.actors[plan.command.actor]
+    actors = tuple(replace(actor, road="county") if actor is hq else actor for actor in plan.actors)
+    place = next(number for number, one in enumerate(plan.facts) if one.id == blocked)
+    roads = (Road("county", place, ZERO),)
+    assert influence_closure(replace(plan, actors=actors, roads=roads), ["x.a"]) == touched

@@ -199,6 +199,25 @@ def test_a_call_to_headquarters_in_the_instant_of_the_start(monkeypatch: pytest.
     assert len(rows(timeline, "need_raised")) == 1
 
 
+def test_a_network_that_is_back_in_the_instant_in_which_the_desk_phones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The approval begins at T+17, sharp as the network returns, with the report up and a single hand: the report goes
+    first, the call to the commander gets through after it, in whatever order what is due then is processed."""
+    conditions = {"networks": {"N1": {"to": "T+17"}, "N2": {"to": "T+17", "channels": ["phone"]}}}
+    drill = scenario({"I1": RING}, conditions=conditions)
+    hands = {"duty": 1, "off-duty": 1, "src": "t"}
+    needs = {"burning": need("fire")}
+    plan = build(FACTS, needs, one_unit(), drill, desk__operators=hands, desk__receive=timed("3 min"),
+                 desk__verify=timed("7 min"))  # fmt: skip
+    timeline = either_way(plan, monkeypatch)
+    assert [row.t for row in rows(timeline, "report_up")] == [20_000]
+    calls = rows(timeline, "call_begun", "call_answered", task="desk.activate#1")
+    assert [(row.t, row.event) for row in calls] == [
+        (20_000, "call_begun"), (21_000, "call_answered"),
+    ]  # fmt: skip
+
+
 def test_all_who_read_a_broadcast_in_one_instant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Found: members that read the broadcast in one instant were noted as informed in the order of resuming."""
     broad = {"send": timed("1 min"), "receipt": timed("2 min")}

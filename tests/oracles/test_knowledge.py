@@ -700,3 +700,41 @@ def test_off_duty_one_person_sits_at_the_desk() -> None:
     units = {"消防": unit(1, {"fire.stop": duty("leak")})}
     drill = scenario({"I01": inject([DESK])}, start="2026-03-07T02:15+08:00")
     assert steps(play(build(facts, needs, units, drill)))["report_up#1"] == (4.0, 7.0)
+
+
+# --- the first word of the incident
+
+
+def first_word(kind: str, sees: list[str]) -> Timeline:
+    """A crew that works by its own alarm from T+2 on; the enterprise rings the desk at T+20 only."""
+    crew = {"x.stop": duty("burning", starts="alarm", form="sustained", sees=sees)}
+    injects = {
+        "I1": inject(["某队"], at="T+2", makes={"set": {"fire": True}}, tells={"fire": True}),
+        "I2": inject([DESK], at="T+20", tells={"fire": True}),
+    }
+    strength = unit(1, {})["strength"]
+    guests = {"某队": {"en": "X", "duties": crew, "strength": strength}} if kind == "guest" else {}
+    units = {"消防": unit(1, {})} if kind == "guest" else {"某队": unit(1, crew)}
+    given = scenario(injects, guests=guests, participants=dict.fromkeys(guests, "由导调扮演"))
+    return play(build({"fire": fact("flag")}, {"burning": need("fire")}, units, given, **at_once()))
+
+
+def rung(timeline: Timeline) -> float:
+    return next(row.t for row in timeline.rows if row.task == "desk.receive#1") / 1000
+
+
+def test_a_members_crew_may_bring_the_first_word() -> None:
+    """Rule 12: nobody has called the desk yet, so that what a crew sees rings there."""
+    assert rung(first_word("member", ["fire"])) == 2.0
+
+
+def test_a_crew_that_sees_nothing_brings_no_word() -> None:
+    """A report without a fact is no news of an incident."""
+    assert rung(first_word("member", [])) == 20.0
+
+
+def test_an_enterprise_rings_when_its_inject_does() -> None:
+    """Its own people see the fire from T+2 on; the desk hears of it as the enterprise calls, and then from them too."""
+    timeline = first_word("guest", ["fire"])
+    assert rung(timeline) == 20.0
+    assert [row.t for row in rows(timeline, "reported", unit="某队")][:1] == [2000]

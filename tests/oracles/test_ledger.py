@@ -26,7 +26,7 @@ from build import (
     unit,
     work,
 )
-from office import arranged, ledger, office, report
+from office import LINES, ROSTER, arranged, ledger, office, report
 
 from sim.record.timeline import Timeline
 from sim.review import Gap, evaluate
@@ -67,7 +67,8 @@ def test_what_the_office_learns_of_a_line_is_checked_and_then_approved() -> None
 
 
 def test_what_is_no_line_of_the_ledger_is_not_checked() -> None:
-    assert approved(kept({"I1": call("T+0", DESK, injured=4, fire=True)})) == []
+    """Nor is the progress of the rescue: who was rescued or found is no casualty."""
+    assert approved(kept({"I1": call("T+0", DESK, injured=4, rescued=1, located=2, fire=True)})) == []
 
 
 def test_without_a_ledger_nothing_is_approved() -> None:
@@ -94,11 +95,29 @@ def test_a_line_that_changes_while_it_is_checked_keeps_its_figure_until_it_is_ch
     assert approved(kept(rumour)) == [(9.0, {"dead": 1}), (70.0, {"dead": 2})]
 
 
-def test_a_figure_that_is_taken_back_wholly_leaves_the_ledger() -> None:
-    """Nobody was trapped after all."""
-    timeline = kept({"I1": call("T+0", DESK, true={}, trapped=2), "I2": call("T+60", true={}, trapped=0)})
-    assert approved(timeline)[0] == (9.0, {"trapped": 2})
-    assert approved(timeline)[-1][1] == {}
+def test_the_lines_are_those_of_the_rule() -> None:
+    assert tuple(ROSTER.law.casualties) == LINES
+
+
+def test_a_figure_that_is_taken_back_wholly_is_approved_as_none_and_corrected() -> None:
+    """Nobody was trapped after all: verified at T+12, approved at T+17, corrected at T+20."""
+    timeline = kept({"I1": call("T+0", DESK, true={}, trapped=2)}, FIX)
+    assert approved(timeline) == [(9.0, {"trapped": 2}), (17.0, {"trapped": 0})]
+    assert [(row.t / 1000, row.detail["figures"]) for row in rows(timeline, "report_filed")] == [
+        (20.0, {"trapped": 0})
+    ]
+
+
+def test_what_was_told_and_taken_back_before_its_check_is_over_is_checked_and_corrected() -> None:
+    """Two trapped are told up at T+3 and believed from T+4; taken back at T+8 while they are checked: checked again
+    until T+14, approved as none, corrected."""
+    taken_back = {
+        "I1": call("T+0", DESK, true={}, trapped=2),
+        "I2": call("T+4", DESK, true={}, trapped=0),
+    }
+    timeline = kept(taken_back, FIX)
+    assert approved(timeline) == [(14.0, {"trapped": 0})]
+    assert [row.t / 1000 for row in rows(timeline, "report_filed")] == [17.0]
 
 
 def test_each_check_takes_a_drawn_time_of_its_own() -> None:
@@ -123,7 +142,8 @@ def test_a_network_keeps_no_ledger() -> None:
 
 
 def test_each_figure_names_who_said_it() -> None:
-    """One dead was told by inject I1 until the desk verified it at T+12, three trapped by I2, the wounded by a unit."""
+    """One dead is the enterprise's word until the desk verifies it at T+12, three trapped the hospital's, the wounded
+    a unit's."""
     needs = {"care": need("fire")}
     medics = {
         "卫健": unit(
@@ -131,16 +151,16 @@ def test_each_figure_names_who_said_it() -> None:
         )
     }
     injects = {
-        "I2": call("T+60", trapped=3),
+        "I2": {**call("T+60", trapped=3), "from": "医院"},
         "I3": inject(
             [HQ], at="T+90", makes={"set": {"fire": True, "lightly_injured": 4}}, tells={"fire": True}
         ),
     }
     timeline = kept(injects, units=medics, needs=needs)
     first, second, last = rows(timeline, "figure_approved")
-    assert first.detail["sources"] == {"dead": "I1"}
-    assert second.detail["sources"] == {"dead": DESK, "trapped": "I2"}
-    assert last.detail["sources"] == {"dead": DESK, "lightly_injured": "卫健", "trapped": "I2"}
+    assert first.detail["sources"] == {"dead": "企业"}
+    assert second.detail["sources"] == {"dead": DESK, "trapped": "医院"}
+    assert last.detail["sources"] == {"dead": DESK, "lightly_injured": "卫健", "trapped": "医院"}
 
 
 def test_what_the_desk_has_verified_is_the_desks_word() -> None:
@@ -155,7 +175,7 @@ def test_what_headquarters_took_over_from_the_desk_keeps_its_source() -> None:
     timeline = kept(
         {"I2": call("T+20", DESK, dead=2)}, desk__verify=timed("100 min"), desk__phone_leader=timed("1 min")
     )
-    assert rows(timeline, "figure_approved")[-1].detail["sources"] == {"dead": "I2"}
+    assert rows(timeline, "figure_approved")[-1].detail["sources"] == {"dead": "企业"}
 
 
 # --- who quotes it
@@ -172,6 +192,19 @@ def test_reports_quote_the_approved_figures_and_mark_those_that_nobody_has_check
     assert [(row.t / 1000, row.detail["figures"], row.detail.get("unchecked")) for row in filed] == [
         (6.0, {"dead": 1}, ["dead"]), (12.0, {"dead": 1}, None), (62.0, {"dead": 1}, None),
     ]  # fmt: skip
+
+
+def test_a_line_that_nobody_has_approved_is_told_and_marked() -> None:
+    """One dead is approved; three trapped, heard at T+60, are told at T+62 all the same, while they are checked. They
+    call for no correction: not before they are approved, nor then, for they were told as they are."""
+    reports = {"r": report(hands=False, draft="59 min"), **FIX}
+    timeline = kept({"I2": call("T+60", trapped=3)}, reports)
+    assert [
+        (row.t / 1000, row.detail["report"], row.detail["figures"], row.detail["unchecked"])
+        for row in rows(timeline, "report_filed")
+    ] == [(62.0, "r", {"dead": 1, "trapped": 3}, ["trapped"])]
+    assert approved(timeline)[-1] == (65.0, {"dead": 1, "trapped": 3})
+    assert gaps(timeline) == []
 
 
 def test_without_a_ledger_what_is_believed_is_told_and_marked() -> None:

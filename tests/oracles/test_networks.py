@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from build import (
+    DESK,
     HQ,
+    OFFICE,
     RING,
     Chosen,
     at_once,
@@ -22,6 +24,8 @@ from build import (
     unit,
     work,
 )
+from commanded import CHIEF, DEPUTY, SECOND, person, played
+from office import report
 
 from sim.record.timeline import Timeline
 
@@ -215,3 +219,158 @@ def test_a_unit_that_has_a_runner_sends_him_with_its_report() -> None:
     timeline, heard = reports(["runner"], networks={"N1": {"from": "T+5", "to": "T+90"}})
     assert heard[-1] == 40
     assert rows(timeline, "reported")[-1].detail["channel"] == "runner"
+
+
+# --- what the desk cannot say
+
+
+def desk(networks: dict[str, Any], **given: Any) -> Timeline:
+    """A ring at T+0 and nothing else: first report up T+0 to T+3, leader T+4 to T+6, verified T+12, assessed T+17; the
+    commander answers after a minute or, where nobody does, after half of one it is over; four minutes to the next try,
+    two in all; he takes six to sign."""
+    drill = scenario(
+        {"I1": inject([DESK], tells={"fire": True})}, conditions={"networks": networks}, facts={"fire": True}
+    )
+    local = given.pop("local", {})
+    return play(
+        build(
+            FACTS,
+            {"burning": need("fire")},
+            {"消防": unit(1, {})},
+            drill,
+            channels=CHANNELS,
+            **local,
+            **given,
+        )
+    )
+
+
+ALL: dict[str, Any] = {"note": "全部中断"}
+
+
+def of(timeline: Timeline, task: str) -> list[tuple[float, str, str]]:
+    return [(row.t / 1000, row.event, row.waits_for) for row in rows(timeline, task=task)]
+
+
+def test_the_first_report_up_waits_by_name_until_a_network_that_serves_the_desk_is_back() -> None:
+    """24: picked up at T+0, everything down until T+40: the report begins then, because of the return, and is up at
+    T+43. Who waits to phone keeps no hand: the single one at the desk goes on with what needs none of it."""
+    local = {"desk__operators": {"duty": 1, "off-duty": 1, "src": "t"}}
+    timeline = desk({"N1": {**ALL, "to": "T+40"}}, local=local)
+    assert of(timeline, "desk.report_up#1") == [
+        (0, "triggered", ""), (0, "waiting", "operator"), (4, "waiting", "network:N1"), (40, "started", ""),
+        (43, "finished", ""),
+    ]  # fmt: skip
+    (up,) = rows(timeline, "network_up")
+    assert rows(timeline, "started", task="desk.report_up#1")[0].cause == up.seq
+    assert [row.t / 1000 for row in rows(timeline, "report_up")] == [43]
+    assert log(timeline, "started", task="desk.phone_leader#1") == [(4, "started", "desk.phone_leader#1")]
+    record = next(record for record in timeline.records if record.task == "desk.report_up#1")
+    assert record.waited("network:N1") == 36_000
+
+
+def test_without_a_network_to_the_end_the_first_report_is_open_at_the_close_by_that_name() -> None:
+    timeline = desk({"N1": ALL})
+    assert of(timeline, "desk.report_up#1")[-1] == (240, "open_at_close", "network:N1")
+    assert rows(timeline, "report_up") == []
+
+
+def test_a_report_by_phone_waits_until_the_desk_can_phone() -> None:
+    """24: another report, three minutes long, likewise; one in writing does not hang on a telephone."""
+    letter = report(mode="written", draft="5 min", hands=False)
+    arranged = {"reports": {"phoned": report(), "letter": letter}}
+    timeline = desk({"N1": {**ALL, "to": "T+40"}}, arrangements=arranged)
+    filed = {row.detail["report"]: row.t / 1000 for row in rows(timeline, "report_filed")}
+    assert filed == {"letter": 8, "phoned": 43}
+    assert ("waiting", "network:N1") in [
+        (event, waits) for _, event, waits in of(timeline, "report.phoned#1")
+    ]
+
+
+def test_one_network_is_back_and_another_still_down() -> None:
+    """24: the desk can speak once none of those that cut it off is down: at T+70, not at T+40."""
+    timeline = desk({"N1": {**ALL, "to": "T+40"}, "N2": {**ALL, "from": "T+20", "to": "T+70"}})
+    assert [waits for _, event, waits in of(timeline, "desk.report_up#1") if event == "waiting"] == [
+        "network:N1", "network:N2",
+    ]  # fmt: skip
+    assert [row.t / 1000 for row in rows(timeline, "report_up")] == [73]
+
+
+def test_a_network_that_breaks_the_desk_off_only_in_part_keeps_nobody_waiting() -> None:
+    """24: another carrier's, or one voice channel of two."""
+    own = {
+        DESK: {
+            "strength": {
+                "carrier": "telecom",
+                "answer": {"chance": 1.0, "tries": 1, "then": ["radio"], "src": "t"},
+            }
+        }
+    }
+    for network in ({"carrier": "mobile"}, {"channels": ["phone"]}, {"actors": ["消防"]}, {"from": "T+1"}):
+        timeline = desk({"N1": {**ALL, **network}}, bodies=own)
+        assert [row.t / 1000 for row in rows(timeline, "report_up")] == [3]
+    timeline = desk({"N1": {**ALL, "carrier": "telecom"}}, bodies=own)
+    assert rows(timeline, "report_up") == []
+
+
+APPROVAL = "desk.activate#1"
+
+
+def test_a_call_for_approval_fails_while_the_desk_cannot_phone() -> None:
+    """24, 25: assessed at T+17; two tries of half a minute, four minutes apart, fail for want of the network; then the
+    office acts, as when nobody answers, and signs at T+28."""
+    timeline = desk({"N1": {**ALL, "from": "T+10"}})
+    tries = rows(timeline, "call_begun", "call_unanswered", task=APPROVAL)
+    assert [(row.t / 1000, row.event) for row in tries] == [
+        (17, "call_begun"), (17.5, "call_unanswered"), (21.5, "call_begun"), (22, "call_unanswered"),
+    ]  # fmt: skip
+    assert [row.detail.get("network") for row in tries] == [None, "N1", None, "N1"]
+    (row,) = rows(timeline, "activated")
+    assert (row.t / 1000, row.detail["approver"], row.detail["acting_for"]) == (28, OFFICE, CHIEF)
+
+
+def test_a_call_for_approval_that_begins_when_the_network_is_back_gets_through() -> None:
+    """24: the second try begins at T+21.5, sharp as the network returns."""
+    timeline = desk({"N1": {**ALL, "from": "T+10", "to": "T+21.5"}})
+    (row,) = rows(timeline, "activated")
+    assert (row.t / 1000, row.detail) == (28.5, {"approver": CHIEF})
+
+
+def test_nobody_out_of_the_house_stands_in_while_nobody_can_be_phoned() -> None:
+    """25: the next in order would have to be phoned, so the acting body signs; its own head is on the spot."""
+
+    def signer(people: dict[str, Any], absent: dict[str, Any]) -> str:
+        timeline = played(
+            FACTS, {"burning": need("fire")}, {"消防": unit(1, {})}, {"I1": inject([DESK], tells={"fire": True})},
+            {"people": people}, conditions={"networks": {"N1": ALL}, "absent": absent}, facts={"fire": True},
+        )  # fmt: skip
+        return str(rows(timeline, "signed")[0].detail["by"])
+
+    plain = {CHIEF: person(order=1), DEPUTY: person(order=2)}
+    headed = {**plain, SECOND: person(order=3, heads=OFFICE)}
+    assert signer(plain, {}) == OFFICE
+    assert signer(headed, {}) == SECOND
+    assert signer(headed, {SECOND: {"state": "away"}}) == OFFICE
+
+
+def test_a_unit_that_asks_for_approval_itself_calls_over_its_own_network() -> None:
+    """24: a draft to be signed; its unit is cut off, the desk is not, and the other way round."""
+    duties = {"press.draft": duty("burning", sees=[], place="office", signed=True)}
+
+    def tries(network: dict[str, Any]) -> int:
+        timeline = played(
+            FACTS, {"burning": need("fire")},
+            {"新闻": unit(1, duties, carrier="mobile", work={"press.draft": work("1 min")})},
+            {"I1": inject([DESK], tells={"fire": True})}, {"news": {"approver": CHIEF, "src": "t"}},
+            conditions={"networks": {"N1": {**ALL, **network}}}, facts={"fire": True},
+        )  # fmt: skip
+        return len(
+            [
+                r
+                for r in rows(timeline, "call_unanswered")
+                if r.task.startswith("sign.") and r.detail.get("network")
+            ]
+        )
+
+    assert tries({"carrier": "mobile", "from": "T+1"}) == 2
+    assert tries({"actors": [DESK], "from": "T+1"}) == 0

@@ -158,6 +158,36 @@ def test_a_release_before_the_signature_is_a_gap(after: list[str]) -> None:
     assert "可能未经批准" in gap.statement()
 
 
+def flag(name: str, *times: str) -> dict[str, Any]:
+    """Headquarters is told that it is so, that it is over, that it is so again: as many times as given."""
+    return {
+        f"{name[0].upper()}{n}": inject(
+            [HQ], at=at, makes={"set": {name: n % 2 == 0}}, tells={name: n % 2 == 0}
+        )
+        for n, at in enumerate(times)
+    }
+
+
+def test_a_second_release_needs_a_signature_of_its_own() -> None:
+    """The fire is out at T+40 and back at T+60: released again at T+62 while its draft is written until T+70. What was
+    signed at T+22 was another draft."""
+    again = {k: v for k, v in flag("fire", "T+1", "T+40", "T+60").items() if k != "F0"}
+    timeline = told(again, units=press(release={"after": ["press.draft.started"]}))
+    assert [(row.task, row.t / 1000, row.detail["approved"]) for row in rows(timeline, "published")] == [
+        ("press.release#1", 8.0, False), ("press.release#2", 62.0, False),
+    ]  # fmt: skip
+
+
+def test_one_signature_is_good_for_one_release_of_a_duty() -> None:
+    """Two rumours, at T+30 and T+50, are answered on the one draft that was signed at T+22."""
+    duties = {"press.draft": duty("info", **SIGNED), "press.release": duty("rumour", **RELEASE)}
+    units = {"新闻": unit(1, duties, work={"press.draft": work("10 min"), "press.release": work("2 min")})}
+    timeline = told(flag("rumour", "T+30", "T+40", "T+50"), units=units)
+    assert [(row.task, row.t / 1000, row.detail["approved"]) for row in rows(timeline, "published")] == [
+        ("press.release#1", 32.0, True), ("press.release#2", 52.0, False),
+    ]  # fmt: skip
+
+
 def test_guidance_goes_by_its_own_prerequisites() -> None:
     """Guiding opinion waits for the release as the register says, and nothing else does."""
     guide = {"publicity.guide": duty("info", place="office", after=["press.release.finished"])}
@@ -181,6 +211,13 @@ def test_a_release_tells_the_figures_approved_as_the_draft_was_signed() -> None:
     (row,) = rows(timeline, "published")
     assert (row.t / 1000, row.detail["figures"]) == (24.0, {"dead": 3})
     assert not gaps(timeline, "G323"), "it was in the ledger"
+
+
+def test_a_release_tells_nothing_that_nobody_has_approved_once_there_are_approved_figures() -> None:
+    """Three dead are approved at T+13; two trapped, heard at T+19, are under check until T+24."""
+    more = {**DEAD, "I3": inject([HQ], at="T+19", makes={"set": {"trapped": 2}}, tells={"trapped": 2})}
+    (row,) = rows(told(more, ledger=ledger()), "published")
+    assert row.detail["figures"] == {"dead": 3}
 
 
 def test_without_a_ledger_it_tells_what_headquarters_believes() -> None:
@@ -216,6 +253,22 @@ def test_an_enterprise_that_talks_to_the_media_is_a_gap() -> None:
         ("G323", "企业"),
     ]
     assert "死亡1（报送口径3）" in gaps(timeline, "G323")[0].statement()
+
+
+def test_others_go_by_the_figures_approved_by_then() -> None:
+    """Three dead are approved at T+13 and five at T+25: three told at T+30 is old, and so is none at all."""
+    more = {**DEAD, "I3": inject([HQ], at="T+20", makes={"set": {"dead": 5}}, tells={"dead": 5})}
+    for figure in (3, 0):
+        timeline = told({**more, **leak(dead=figure)}, drill=GUEST, ledger=ledger())
+        (gap,) = [gap for gap in gaps(timeline, "G323") if gap.unit == "企业"]
+        assert f"死亡{figure}（报送口径5）" in gap.statement()
+
+
+def test_a_figure_that_is_no_line_of_the_ledger_is_named() -> None:
+    timeline = told({**DEAD, **leak(dead=3, rescued=7)}, drill=GUEST, ledger=ledger())
+    (gap,) = [gap for gap in gaps(timeline, "G323") if gap.unit == "企业"]
+    assert gap.statement().endswith("救出7（不在报送口径之内）。")
+    assert "no line of the ledger" in gap.statement("en")
 
 
 def test_its_figures_may_be_those_of_the_ledger() -> None:

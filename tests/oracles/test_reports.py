@@ -307,13 +307,52 @@ def test_a_units_own_line_starts_from_its_own_picture() -> None:
     assert [(row.t, row.unit) for row in filed(timeline)] == [(8000, "市监")]
 
 
-def test_a_units_own_line_starts_from_the_offices_picture_too() -> None:
-    bureau = {"市监": unit(1, {})}
-    line = {
-        "equipment": report("knowledge", when="special_equipment", by="市监", hands=False, line="equipment")
-    }
-    timeline = reported(line, {"I1": told(special_equipment=True)}, units=bureau)
-    assert [(row.t, row.unit) for row in filed(timeline)] == [(7000, "市监")]
+BUREAU = {"市监": unit(1, {})}
+LINE = {"equipment": report("knowledge", when="special_equipment", by="市监", hands=False, line="equipment")}
+
+
+def test_a_unit_reports_what_the_office_knows_only_once_it_was_informed() -> None:
+    """The office records the tank at T+4; the bureau hears of it as it is told of the response, started at T+24."""
+    timeline = reported(LINE, {"I1": told(special_equipment=True)}, units=BUREAU)
+    (informed,) = rows(timeline, "informed", unit="市监")
+    (row,) = rows(timeline, "triggered", task="report.equipment#1")
+    assert informed.t > 24_000
+    assert (row.t, row.cause) == (informed.t, informed.seq)
+
+
+def test_a_unit_that_was_informed_reports_as_the_office_learns() -> None:
+    later = {"I2": inject([HQ], at="T+60", tells={"special_equipment": True})}
+    timeline = reported(LINE, later, units=BUREAU)
+    assert [row.t for row in rows(timeline, "triggered", task="report.equipment#1")] == [60_000]
+
+
+def test_a_unit_that_nobody_tells_reports_nothing() -> None:
+    silent = {"command__activate_when": "calm"}
+    assert not filed(reported(LINE, {"I1": told(special_equipment=True)}, units=BUREAU, local=silent))
+
+
+def test_a_units_report_at_reception_begins_as_it_hears() -> None:
+    """It has no ear at the desk: informed by its own call at T+5, or else of the response."""
+    line = {"own": report(by="市监", hands=False)}
+    heard = {"I2": inject(["市监"], at="T+5", tells={"fire": True})}
+    assert [row.t for row in filed(reported(line, heard, units=BUREAU))] == [8000]
+    timeline = reported(line, units=BUREAU)
+    (informed,) = rows(timeline, "informed", unit="市监")
+    assert [row.t for row in filed(timeline)] == [informed.t + 3000]
+
+
+def test_a_unit_that_was_not_informed_tells_what_it_knows_itself() -> None:
+    """One dead is approved at T+9 and was told up; the bureau, at T+18, knows of two trapped and of no ledger. What it
+    tells on its own line is nothing that the office has to correct."""
+    reports = {**LINE, "first": report(hands=False, draft="5 min"), "fix": report("correction", hands=False)}
+    heard = {"I2": inject(["市监"], at="T+15", tells={"special_equipment": True, "trapped": 2})}
+    timeline = reported(reports, {"I1": told(dead=1), **heard}, units=BUREAU, ledger=ledger())
+    (row,) = filed(timeline, "equipment")
+    assert (row.t, row.detail["figures"], row.detail["unchecked"], row.detail["own"]) == (
+        18_000, {"trapped": 2}, ["trapped"], True,
+    )  # fmt: skip
+    assert not filed(timeline, "fix")
+    assert not [gap for gap in evaluate(timeline).gaps if gap.code == "G321" and gap.variant == "unreported"]
 
 
 def test_what_another_unit_knows_starts_nothing() -> None:
@@ -371,13 +410,50 @@ def test_a_follow_up_is_due_even_if_no_response_is_ever_started() -> None:
 
 def test_after_the_hand_over_the_city_reports() -> None:
     """Three dead are known at T+4, the response starts at T+24 and is handed over at T+34: nothing follows."""
-    city = {"when": "graded(larger)", "to": "市指挥部", "approver": COMMANDER, "decide": timed("1 min"),
-            "travel": timed("1 min"), "exchange": timed("1 min"), "src": "t"}  # fmt: skip
-    timeline = reported(
-        follow_up(), {"I1": told(dead=3)}, handover=city, drill={"guests": {"市指挥部": {"en": "City"}}}
-    )
+    timeline = reported(follow_up(), {"I1": told(dead=3)}, handover=CITY, drill=CITY_THERE)
     assert [row.t for row in rows(timeline, "handed_over")] == [34_000]
     assert [row.t / 1000 for row in filed(timeline, "more")] == [6.0, 29.0]
+
+
+CITY = {"when": "graded(larger)", "to": "市指挥部", "approver": COMMANDER, "decide": timed("1 min"),
+        "travel": timed("1 min"), "exchange": timed("1 min"), "src": "t"}  # fmt: skip
+CITY_THERE = {"guests": {"市指挥部": {"en": "City"}}}
+
+
+def test_after_the_hand_over_the_final_report_is_the_citys() -> None:
+    """Rule 28: handed over at T+34, over at T+70: the city commanded, and reports the end."""
+    calm = {"I2": inject([HQ], at="T+60", makes={"set": {"calm": True}}, tells={"calm": True})}
+    timeline = reported({"final": report("terminated", hands=False)}, {"I1": told(dead=3), **calm}, handover=CITY,
+                        drill={**CITY_THERE, "end": {"when": "calm"}})  # fmt: skip
+    assert [row.t for row in rows(timeline, "handed_over", "terminated")] == [34_000, 70_000]
+    assert not filed(timeline)
+
+
+def test_after_the_hand_over_corrections_are_the_citys() -> None:
+    """Rule 28: three dead are known at T+4 and reported; the fourth is approved at T+65, after the receipt of T+34."""
+    reports = {"first": report(hands=False, draft="5 min"), "fix": report("correction", hands=False)}
+    more = {"I2": inject([HQ], at="T+60", makes={"set": {"dead": 4}}, tells={"dead": 4})}
+    timeline = reported(
+        reports, {"I1": told(dead=3), **more}, handover=CITY, drill=CITY_THERE, ledger=ledger()
+    )
+    assert [row.t for row in rows(timeline, "handed_over")] == [34_000]
+    assert [row.t for row in rows(timeline, "figure_approved")] == [9000, 65_000]
+    assert not filed(timeline, "fix")
+    assert not [gap for gap in evaluate(timeline).gaps if gap.code == "G321"], "nor does the district owe one"
+
+
+def test_after_the_end_figures_are_still_corrected() -> None:
+    """Order 493, article 13: the end of the response does not end it. Over at T+70, a second death is heard at T+90."""
+    reports = {"first": report(hands=False, draft="5 min"), "fix": report("correction", hands=False)}
+    more = {
+        "I2": inject([HQ], at="T+60", makes={"set": {"calm": True}}, tells={"calm": True}),
+        "I3": inject([HQ], at="T+90", makes={"set": {"dead": 2}}, tells={"dead": 2}),
+    }
+    timeline = reported(
+        reports, {"I1": told(dead=1), **more}, ledger=ledger(), drill={"end": {"when": "calm"}}
+    )
+    assert [row.t for row in rows(timeline, "terminated")] == [70_000]
+    assert [(row.t, row.detail["figures"]) for row in filed(timeline, "fix")] == [(98_000, {"dead": 2})]
 
 
 def test_the_final_report_follows_the_end() -> None:
@@ -440,6 +516,122 @@ def test_an_old_letter_does_not_undo_a_newer_call() -> None:
     more = {"I2": inject([HQ], at="T+44", makes={"set": {"dead": 2}}, tells={"dead": 2})}
     timeline = reported(reports, {"I1": told(dead=1), **more}, ledger=ledger())
     assert [row.t / 1000 for row in filed(timeline)] == [52.0, 100.0]
+
+
+SECOND = {"I2": inject([HQ], at="T+44", makes={"set": {"dead": 2}}, tells={"dead": 2})}
+"""The second death is heard at T+44 and approved at T+49."""
+
+
+def forestalled(to: list[str] | None = None, more: dict[str, Any] | None = None, **fix: Any) -> Timeline:
+    """A follow-up, filed at T+52, tells of the second death before its correction, begun at T+49, is done."""
+    reports = {**follow_up(**({"to": to} if to else {})), "fix": report("correction", **fix)}
+    local = {**ONE_HAND, "desk__receive": timed("1 min")}
+    return reported(reports, {"I1": told(dead=1), **SECOND, **(more or {})}, ledger=ledger(), local=local)
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        pytest.param({"hands": False, "send": "12 min"}, id="in the call"),
+        pytest.param({"hands": False, **WRITTEN}, id="in its draft"),
+        pytest.param({"hands": False, **WRITTEN, "draft": "1 min"}, id="under signature"),
+        pytest.param({"send": "12 min"}, id="with a hand of the desk"),
+    ],
+)
+def test_a_correction_that_a_follow_up_has_told_is_dropped(fix: dict[str, Any]) -> None:
+    """Rule 8: its receivers are not told the same figures twice within minutes."""
+    timeline = forestalled(**fix)
+    (told_by,) = [row for row in filed(timeline, "more") if row.t == 52_000]
+    assert told_by.detail["figures"] == {"dead": 2}
+    (dropped,) = rows(timeline, "stood_down", task="report.fix#1")
+    assert (dropped.t, dropped.cause) == (52_000, told_by.seq)
+    assert not filed(timeline, "fix")
+    assert not [row for row in rows(timeline, "open_at_close") if "report.fix" in row.task]
+
+
+def test_a_correction_that_is_dropped_gives_its_hand_back() -> None:
+    """The one hand is on the phone with the correction from T+49; the ring of T+50 is picked up at T+52."""
+    timeline = forestalled(more={"I3": inject([DESK], at="T+50")}, send="12 min")
+    assert [row.t for row in rows(timeline, "started", task="desk.receive#2")] == [52_000]
+
+
+def test_a_correction_that_is_dropped_in_the_queue_takes_no_hand() -> None:
+    """The one hand is busy with a ring from T+45 to T+65; afterwards the next ring finds it free."""
+    more = {"I3": inject([DESK], at="T+45"), "I4": inject([DESK], at="T+65")}
+    reports = {**follow_up(), "fix": report("correction", send="30 min")}
+    local = {**ONE_HAND, "desk__receive": timed("20 min")}
+    injects = {"I1": told(dead=1), **more, "I2": {**SECOND["I2"], "at": "T+46"}}
+    timeline = reported({**reports, "more": {**reports["more"], "every": "43 min"}}, injects, ledger=ledger("1 min"),
+                        local=local)  # fmt: skip
+    begun = {row.task: row.t for row in rows(timeline, "started")}
+    (dropped,) = rows(timeline, "stood_down", task="report.fix#1")
+    assert rows(timeline, "waiting", task="report.fix#1", waits_for="operator")
+    assert (begun["desk.receive#2"], begun["desk.receive#3"]) == (45_000, 65_000)
+    assert 47_000 < dropped.t < 65_000
+    assert "report.fix#1" not in begun
+
+
+def test_a_follow_up_to_others_drops_nothing() -> None:
+    """Who was not told by it is owed the correction."""
+    timeline = forestalled(to=["别处"], hands=False, send="12 min")
+    assert [row.t for row in filed(timeline, "fix")] == [61_000]
+
+
+def test_figures_that_move_on_after_a_dropped_correction_are_corrected() -> None:
+    third = {"I3": inject([HQ], at="T+53", makes={"set": {"dead": 3}}, tells={"dead": 3})}
+    timeline = forestalled(more=third, hands=False, send="12 min")
+    assert [(row.t, row.task, row.detail["figures"]) for row in filed(timeline, "fix")] == [
+        (70_000, "report.fix#2", {"dead": 3})
+    ]
+
+
+# --- what must not delay the start of a response
+
+
+def one_hand(reports: dict[str, Any], **local: Any) -> Timeline:
+    """One hand: the leader is phoned until T+9, what was told as two dead verified as one until T+17, and assessed with
+    no hand until T+22; then the approval call is made. The figure of T+17 is approved at T+18, with the hand free."""
+    first = {"I1": inject([DESK], makes={"set": {"dead": 1}}, tells={"dead": 2})}
+    return reported(reports, first, ledger=ledger("1 min"), local={**ONE_HAND, **local})
+
+
+@pytest.mark.parametrize("priority", [0, 3])
+@pytest.mark.parametrize("name", ["fix", "more"])
+def test_corrections_and_follow_ups_do_not_delay_the_start_of_a_response(name: str, priority: int) -> None:
+    """Rule 3: whatever their priority says, they take no hand while the start of a response is on its way."""
+    reports = {
+        "fix": report("correction", send="20 min", priority=priority),
+        "more": report("knowledge", when="dead == 1", every="60 min", send="20 min", priority=priority),
+    }
+    timeline, plain = one_hand({name: reports[name]}), one_hand({})
+    (activated,) = rows(timeline, "activated")
+    assert activated.t == rows(plain, "activated")[0].t == 29_000
+    (waiting,) = rows(timeline, "waiting", task=f"report.{name}#1", waits_for="activation")
+    started = rows(timeline, "started", task=f"report.{name}#1")[0]
+    assert waiting.t < 22_000 < activated.t <= started.t
+
+
+def test_a_report_at_reception_does_not_wait_though_it_is_made_again() -> None:
+    """Rule 13: the first at once; the second, due at T+14, waits for the start of T+24 if there is a hand or not."""
+    timeline = reported({"again": report(priority=0, every="8 min")})
+    assert [row.t for row in rows(timeline, "started", task="report.again#1")] == [3000]
+    (waiting,) = rows(timeline, "waiting", task="report.again#2", waits_for="activation")
+    assert waiting.t == 14_000
+    assert rows(timeline, "started", task="report.again#2")[0].t >= 24_000
+
+
+def test_a_correction_goes_out_once_it_is_clear_that_no_response_is_started() -> None:
+    timeline = one_hand({"fix": report("correction")}, command__activate_when="calm")
+    assert not rows(timeline, "activated")
+    assert [row.t for row in rows(timeline, "started", task="report.fix#1")] == [22_000]
+
+
+def test_a_correction_that_waits_for_the_start_at_the_horizon_says_so() -> None:
+    timeline = reported(
+        {"fix": report("correction")}, {"I1": inject([DESK], makes={"set": {"dead": 1}}, tells={"dead": 2})},
+        ledger=ledger("1 min"), local=ONE_HAND, drill={"horizon": "20 min"},
+    )  # fmt: skip
+    assert [row.waits_for for row in rows(timeline, "open_at_close", task="report.fix#1")] == ["activation"]
 
 
 # --- the first report up: an office's habit of waiting

@@ -174,13 +174,27 @@ def every_unit(strength: Strength, names: Names) -> dict[str, UnitStrength]:
     return {name: strength.units.get(name, UnitStrength()) for name in names.actors}
 
 
-def check_rules_heard(law: Law, duties: Collection[str], document: Document) -> list[Problem]:
-    """Return a warning for every duty of a safety rule that is none of `duties`, those of all scenarios together."""
-    return [
+def check_rules_heard(
+    law: Law, duties: Collection[str], stocks: Collection[str], document: Document
+) -> list[Problem]:
+    """Return the problem of every duty and stock of a safety rule that no unit and no guest of any scenario has.
+
+    `duties` and `stocks` are those of the roster and of all scenarios together.
+    """
+    problems = [
+        document.problem(
+            "safety-stock-nowhere",
+            ("safety", rule_id, "stock"),
+            name=rule.stock,
+            near=nearest(rule.stock, stocks),
+        )
+        for rule_id, rule in law.safety.items()
+        if rule.stock is not None and rule.stock not in stocks
+    ]
+    return problems + [
         document.problem(
             "safety-nobody",
             ("safety", rule_id, "duties", place),
-            severity="warning",
             name=duty_id,
             near=nearest(duty_id, duties),
         )

@@ -27,6 +27,10 @@ STAGES: Final = ("triggered", "ordered", "acknowledged", "departed", "arrived", 
 """The stages of a task, in order."""
 
 
+_FEW: Final = 8
+"""So many names are told in full where none of them is near to the one that is unknown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The vocabulary of a roster, and of one scenario played with it."""
@@ -96,7 +100,9 @@ def unknown(
     """Return the problem of a `name` that is none of `known`: a full-width sign inside it, or `code`."""
     if (slip := full_width(name)) and slip.better in ",;:":
         return slip_problem(document, path, slip, at_key=at_key)
-    return document.problem(code, path, at_key=at_key, name=name, near=nearest(name, known))
+    near = nearest(name, known)
+    choices = sorted(known) if not near and len(known) <= _FEW else []
+    return document.problem(code, path, at_key=at_key, name=name, near=near, choices=choices)
 
 
 def check_names(

@@ -108,7 +108,7 @@ def _check_takes(
             problems.append(unknown(document, place, "unknown-stock", stock, unit.stocks, at_key=True))
         elif wanted > unit.stocks[stock].count and not _supplied(name, stock, units):
             values: dict[str, Any] = {"stock": stock, "wanted": wanted, "count": unit.stocks[stock].count}
-            problems.append(document.problem("stock-too-few", place, severity="warning", **values))
+            problems.append(document.problem("stock-too-few", place, **values))
     return problems
 
 
@@ -208,7 +208,7 @@ def _check_breaks(
     for place, duty_id in enumerate(duties):
         faults = check_duty_name(document, (*path, place), duty_id, names)
         if not faults and duty_id not in rules[rule_id].duties:
-            values: dict[str, Any] = {"name": duty_id, "rule": rule_id}
+            values: dict[str, Any] = {"name": duty_id, "rule": rule_id, "allowed": rules[rule_id].duties}
             faults = [document.problem("breaks-unspoken", (*path, place), **values)]
         problems += faults
     return problems

@@ -49,6 +49,7 @@ def compile_arrangements(v: Vocabulary) -> c.Arrangements:
         people=compile_people(v),
         levels=_levels(v),
         first_report=given.first_report,
+        first_report_to=tuple(given.first_report_to),
         reports=tuple(_report(v, *item) for item in sorted(given.reports.items())),
         receivers=tuple((name, {"zh": name, "en": en}) for name, en in sorted(given.receivers.items())),
         ledger=c.Ledger(v.actor_at[given.ledger.keeper], timed(given.ledger.verify))

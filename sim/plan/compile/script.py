@@ -102,6 +102,7 @@ def compile_networks(v: Vocabulary) -> tuple[c.Broken, ...]:
             at_ticks(given.from_, v.scenario),
             v.until(given.to),
             _stage(v, given.restored_by),
+            label(v.strength.carriers[given.carrier].label) if given.carrier in v.strength.carriers else None,
             _called(v, given),
         )
         for network_id, given in sorted(v.scenario.conditions.networks.items())

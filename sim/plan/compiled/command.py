@@ -157,6 +157,7 @@ class Arrangements:
     people: tuple[Person, ...] = ()
     levels: tuple[Level, ...] = ()  # the lowest rank first
     first_report: Literal["reception", "verified", "approved"] = "reception"
+    first_report_to: tuple[str, ...] = ()
     reports: tuple[Report, ...] = ()
     receivers: tuple[tuple[str, Label], ...] = ()  # those who are no actors, and what they are called
     ledger: Ledger | None = None

@@ -78,7 +78,12 @@ class Broken:
     begin: int
     end: int
     restored_by: tuple[int, str] | None  # duty and stage
+    carrier_label: Label | None = None
     label: Label | None = None  # the carrier and the channels in words; None: every voice channel
+
+    def serves(self, actor: int, carrier: str) -> bool:
+        """Return whether an actor who is a customer of `carrier` hangs on it."""
+        return self.carrier in ("", carrier) and (not self.actors or actor in self.actors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Report(Model):
     """A report that the office makes, besides the first one up: when its clock starts, how it is made, to whom.
 
     ``reception``: the clock starts as the desk picks up; ``knowledge``: as `when` becomes true of what the office
-    knows; ``correction``: as the approved figures no longer are those reported; ``terminated``: at the end.
+    knows; ``correction``: as the approved figures no longer are those reported; ``terminated``: at the end. What a
+    unit makes begins on what it knows itself, at the latest once it was informed of the response.
     """
 
     label: Label
@@ -158,6 +159,9 @@ class Arrangements(Model):
     people: dict[ActorName, Person] = {}
     levels: dict[FactId, Level] = {}
     first_report: Literal["reception", "verified", "approved"] = "reception"
+    first_report_to: list[
+        Text
+    ] = []  # who receives the first report up; its other line is a report of its own
     reports: dict[FactId, Report] = {}
     receivers: dict[Text, Text] = {}  # who is reported to and is no actor: what they are called in English
     ledger: Ledger | None = None

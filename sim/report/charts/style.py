@@ -64,17 +64,22 @@ def finish(ax: Axes, plan: Plan, title: str, lang: Lang, foot: float, kind: Kind
 
     `kind` says what it shows: a simulated result, or the script before any play.
     """
+    text = say(CHARTS, f"footer.{kind}", lang, scenario=pick(plan.title, lang))
+    return sign(ax, title, say(CHARTS, f"badge.{kind}", lang), text, lang, foot)
+
+
+def sign(ax: Axes, title: str, badge: str, text: str, lang: Lang, foot: float) -> Axes:
+    """Put on a title, the 演练 marks with the words of `badge`, and `text` so many points below: `foot`."""
     note: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
     ax.annotate(title, (0, 1), (0, 24), xycoords="axes fraction", fontsize=14, color=INK, va="bottom", **note)
     ax.annotate(
-        say(CHARTS, f"badge.{kind}", lang), (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT,
+        badge, (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT,
         ha="right", va="bottom", bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": ALERT, "lw": 1}, **note,
     )  # fmt: skip
     ax.text(
         0.5, 0.5, say(CHARTS, "watermark", lang), transform=ax.transAxes, fontsize=_mark_size(ax, lang),
         color="#000000", alpha=0.045, ha="center", va="center", rotation=24, zorder=1.5,
     )  # fmt: skip
-    text = say(CHARTS, f"footer.{kind}", lang, scenario=pick(plan.title, lang))
     ax.annotate(text, (0, 0), (0, -foot), xycoords="axes fraction", fontsize=8, color=PALE, va="top", **note)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sim.plan.compiled import Label
 from sim.plan.conditions import Condition
@@ -12,9 +12,17 @@ from sim.plan.durations import MINUTE
 from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Row
 from sim.review.judged import Judged, Span
+from sim.review.limits import Limit
 from sim.review.names import plain
-from sim.review.replay import Interval, agrees
-from sim.review.why.case import Answer, Case, Reason, Tick
+from sim.review.why.case import LANGS, Answer, Case, Reason, Tick
+from sim.review.why.sentences import knowledge, known, missing, since_activation, span_of, started, unfinished
+from sim.words import say
+from sim.words.why import SAYS
+
+_APPROVED: Final = ("level", "handover")
+"""Kinds of items that take an approval after they are called for."""
+_NOT_BEGUN: Final = ("reception", "correction", "terminated")
+"""What begins a report that has no condition."""
 
 
 def answer(
@@ -50,7 +58,7 @@ def inject(case: Case, name: str) -> Answer:
     inject = next(inject for inject in case.plan.injects if inject.id == name)
     rows = [row for row in case.drill.rows_of("inject_given") if row.inject == name]
     if inject.when is None:
-        event = case.names.event(inject.delay[0]) if inject.delay else plain("")
+        event = case.names.mark(inject.delay[0]) if inject.delay else plain("")
         reason = Reason(
             "inject.after" if inject.delay else "inject.timed", {"at": Tick(inject.at or 0), "event": event}
         )
@@ -131,6 +139,9 @@ def level(case: Case, name: str) -> Answer:
     changes.sort(key=lambda row: row.seq)
     rows = [row for row in changes if row.detail["level"] == name]
     found = called_for(case, name, "level", given.label, given.when, rows, written=bool(changes))
+    proposal = _proposal(case, rows[0]) if rows else None
+    if proposal is not None:
+        return _proposed(case, found, given.when, proposal)
     ranks = {level.id: level.rank for level in case.plan.arrangements.levels}
     above = [row for row in changes if ranks.get(row.detail["level"], 0) > given.rank]
     if rows or not above:
@@ -140,7 +151,28 @@ def level(case: Case, name: str) -> Answer:
         "at": Tick(above[0].t),
         "row": above[0].seq,
     }
-    return replace(found, reasons=(Reason("level.above", values), *found.reasons))
+    others = (
+        reason for reason in found.reasons if reason.key != "called-for"
+    )  # the higher one answers that call
+    return replace(found, reasons=(Reason("level.above", values), *others))
+
+
+def _proposal(case: Case, row: Row) -> Row | None:
+    """The row with which a level was proposed: it was chosen then, though it is reached with the approval."""
+    steps = ("desk.activate#", "command.level#")
+    path = [step for step in case.drill.causes.path(row.seq) if step.task.startswith(steps)]
+    asked = [r for r in case.drill.rows_of("triggered") if path and r.task == path[-1].task]
+    return asked[0] if asked else None
+
+
+def _proposed(case: Case, found: Answer, when: Condition, proposal: Row) -> Answer:
+    """Judge a level that was proposed with a row: on the desk's picture with the start, else on headquarters'."""
+    holder = case.drill.desk if proposal.task.startswith("desk.") else case.hq
+    begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
+    judged = case.judge.judge("when", when, holder, ((begin, case.drill.last),), proposal, "proposed")
+    reasons = [Reason("level.proposed", {"at": Tick(proposal.t), "row": proposal.seq})]
+    reasons += knowledge(case, judged, proposal.t) if judged.holds else [Reason("level.lowest", {})]
+    return answer(case, found.item, "level", found.name, found.rows, [judged], reasons, path=found.path)
 
 
 def graded(case: Case, name: str) -> Answer:
@@ -161,6 +193,10 @@ def report(case: Case, name: str) -> Answer:
     begun = [row for row in begun if row.task.startswith(f"report.{name}#")]
     reasons = [Reason(f"report.{report.starts}", {})]
     reasons += [Reason("report.begun", {"at": Tick(row.t), "row": row.seq}) for row in begun]
+    if not begun and report.starts in _NOT_BEGUN and not rows:
+        reasons.append(Reason(f"report.no-{report.starts}", {}))
+    records = [record for record in case.timeline.records if record.task.startswith(f"report.{name}#")]
+    reasons += [reason for record in records for reason in unfinished(case, record)]
     if report.when is None:
         return answer(case, name, "report", report.label, rows, (), reasons)
     holder = _knew(case, begun[0]) if begun else ""
@@ -190,12 +226,14 @@ def called_for(
     begin = 0 if holder != case.hq else since_activation(case, 0)[0][0]
     during = ((begin, case.drill.last),)
     held = [span.begin for span in case.judge.spans(when, holder, during) if rows and span.begin <= rows[0].t]
-    approved = bool(held) and held[-1] < rows[0].t  # it takes time from being called for to being approved
+    # it takes time from being called for to being approved; a grade or a report follows at once
+    approved = kind in _APPROVED and bool(held) and held[-1] < rows[0].t
     judged = known(case, "when", when, rows, during, holder, held[-1] if approved else None)
     reasons = [*started(case, rows)] if holder == case.hq else []
     reasons += knowledge(case, judged, (judged.t if approved else rows[0].t) if rows else None)
     if not rows and judged.spans:
-        reasons.append(span_of("called-for" if written else "no-rows", judged.spans[0]))
+        known_by = {**span_of("", judged.spans[0]).values, "holder": case.names.unit(holder)}
+        reasons.append(Reason("called-for" if written else "no-rows", known_by))
     path = case.drill.causes.path(rows[0].seq) if rows and kind in ("level", "handover") else ()
     return answer(case, name, kind, label, rows, [judged], reasons, path=path)
 
@@ -224,7 +262,8 @@ def norm(case: Case, name: str) -> Answer:
             f"norm.{limit.verdict}" if limit.actual is not None or limit.verdict == "missed" else "norm.open"
         )
         values = {
-            "task": case.names.task(limit.task) if limit.task else plain(""), "unit": case.names.unit(limit.unit),
+            "task": case.names.task(limit.task) if limit.task else _between(case, limit),
+            "unit": case.names.unit(limit.unit),
             "begin": Tick(limit.begin or 0), "used": limit.passed / MINUTE, "within": (limit.within or 0) / MINUTE,
         }  # fmt: skip
         reasons.append(Reason(key, values))
@@ -240,78 +279,7 @@ def norm(case: Case, name: str) -> Answer:
     return answer(case, name, "norm", norm.label, rows, judged, reasons)
 
 
-# --- sentences
-
-
-def since_activation(case: Case, end: int) -> tuple[Span, ...]:
-    """Return the time in which headquarters judged: from the start of the response; the whole drill without one."""
-    activated = case.drill.moments.activated
-    return ((activated.t if activated is not None else 0, end),)
-
-
-def known(
-    case: Case, role: str, condition: Condition, rows: Sequence[Row], during: Sequence[Span], holder: str = "",
-    at: int | None = None,
-) -> Judged:  # fmt: skip
-    """Judge a condition on a picture (headquarters' unless `holder` says whose): at tick `at`, or at its row, or where
-    it first held, or where it came closest."""
-    who = holder or case.hq
-    if at is not None or rows:
-        return case.judge.judge(role, condition, who, during, rows[0] if at is None else at)
-    spans = case.judge.spans(condition, who, during)
-    first = spans[0].begin if spans else case.judge.closest(condition, who, during)
-    return case.judge.judge(role, condition, who, during, first)
-
-
-def started(case: Case, rows: Sequence[Row]) -> list[Reason]:
-    """Say when headquarters began to judge, where that matters."""
-    activated = case.drill.moments.activated
-    if activated is None:
-        return [Reason("not-activated", {})]
-    if rows and rows[0].cause == activated.seq:
-        return [Reason("by-activation", {"at": Tick(activated.t)})]
-    return [Reason("since-activation", {"at": Tick(activated.t)})]
-
-
-def knowledge(case: Case, judged: Judged, t: int | None) -> list[Reason]:
-    """Say how what was known differed from what was true, and what was missing; `t` is when it became true, if ever."""
-    ever = case.judge.spans(judged.condition, "", ((0, case.closed),))
-    if t is not None:
-        late = [span for span in ever if span.begin < t <= span.end]
-        values = {"since": Tick(late[0].begin), "delay": (t - late[0].begin) / MINUTE} if late else {}
-        return [Reason("knew-late", values)] if late else [] if ever else [Reason("only-believed", {})]
-    if judged.spans:
-        return []
-    if judged.truly:
-        span = judged.truly[0]
-        facts = _wrong(case, judged, span)
-        return [Reason("did-not-know", {**span_of("", span).values, "facts": facts}), *missing(judged)]
-    return [*missing(judged), span_of("true-outside", ever[0]) if ever else Reason("never-true", {})]
-
-
-def _wrong(case: Case, judged: Judged, span: Interval) -> tuple[Label, ...]:
-    """The facts of a condition that headquarters had otherwise than they were while it truly held."""
-    true, seen = case.pictures.of("").at(span.begin), case.pictures.of(judged.holder).at(span.end)
-    return tuple(
-        case.names.fact(place)
-        for place in judged.condition.facts
-        if not agrees(case.plan.facts[place].kind, seen.values[place], true.values[place])
-    )
-
-
-def missing(judged: Judged) -> list[Reason]:
-    """Say which parts never held in the time that counts, or that they never held together."""
-    if not judged.parts or judged.spans:
-        return []
-    top = judged.parts[0]
-    parts = [part for part in judged.parts if part.depth == 1] if top.word == "and" else [top]
-    never = tuple(part.text for part in parts if not part.inside)
-    return [Reason("parts.never", {"parts": never})] if never else [Reason("parts.apart", {})]
-
-
-def span_of(key: str, span: Interval) -> Reason:
-    """Return a sentence on a stretch of time."""
-    values: Mapping[str, Any] = {
-        "begin": Tick(span.begin), "end": Tick(span.end), "lasted": (span.end - span.begin) / MINUTE,
-    }  # fmt: skip
-    return Reason(key, values)
+def _between(case: Case, limit: Limit) -> Label:
+    """What a limit between two events measures; it is on no task."""
+    since, by = case.names.mark(limit.start), case.names.mark(limit.stop)
+    return {lang: say(SAYS, "norm.between", lang, since=since[lang], by=by[lang]) for lang in LANGS}

@@ -12,21 +12,25 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.plan.compiled import Plan
+from sim.plan.compiled import Label, Plan
 from sim.plan.grading import NEAR_MISS
 from sim.record.timeline import Timeline
-from sim.review.why import answers, data, text
+from sim.review.names import both
+from sim.review.why import answers, data, law, office, text
 from sim.review.why.case import Answer, Answering, Case
-from sim.review.why.command import command
+from sim.review.why.command import COMMAND, command
 from sim.review.why.duty import duty
-from sim.words import Lang
+from sim.words import Lang, pick
+from sim.words.events import DESK
+from sim.words.gaps import TITLES
+from sim.words.why import NAMES
 
 ANSWERS: Final[Mapping[str, Answering]] = {
     "inject": answers.inject, "hazard": answers.hazard, "need": answers.need, "duty": duty, "level": answers.level,
     "graded": answers.graded, "command": command, "report": answers.report, "norm": answers.norm,
+    "safety": law.safety, "aftermath": law.aftermath, "step": office.step, "gap": law.gap,
 }  # fmt: skip
 """The answer of each kind of item, in the order in which a plain id is looked up; ``need.rescue`` says the kind."""
-COMMAND: Final = ("activated", "handover", "terminated")
 
 
 class Why(Answer):
@@ -46,14 +50,15 @@ class Why(Answer):
 def why(drill: Timeline, item: str) -> Why:
     """Return when `item` became true in a drill and why, or why it never did.
 
-    `item` is the id of an inject, a hazard, a need, a duty, a level of response, a grade of accidents, a report or a
-    norm, or one of activated, handover and terminated; the kind may stand before it (``need.rescue``). Raise
+    `item` is the id of an inject, a hazard, a need, a duty, a level of response, a grade of accidents, a report, a
+    norm, a rule of safety, an aftermath, a step of the desk or of command (``desk.verify``), the code of a gap, or
+    one of activated, handover, terminated, field and conference; the kind may stand before it (``need.rescue``). Raise
     InputError with near names if there is nothing of that name.
     """
     kinds = list(_kinds(drill.plan, item))
     if not kinds:
         known = sorted({name for names in items(drill.plan).values() for name in names})
-        near = get_close_matches(item, known, 3, 0.5)
+        near = get_close_matches(item, known, 3, 0.5) or _labelled(drill.plan, item)
         raise InputError([Problem("why-unknown-item", drill.plan.id, values={"item": item, "near": near})])
     kind, name = kinds[0]
     answer = ANSWERS[kind](Case(drill), name)
@@ -73,7 +78,28 @@ def items(plan: Plan) -> dict[str, tuple[str, ...]]:
         "command": COMMAND,
         "report": tuple(report.id for report in plan.arrangements.reports),
         "norm": tuple(norm.id for norm in plan.norms),
+        "safety": tuple(rule.id for rule in plan.law.safety),
+        "aftermath": tuple(entry.id for entry in plan.aftermath),
+        "step": office.STEPS,
+        "gap": tuple(TITLES),
     }
+
+
+def _labelled(plan: Plan, text: str) -> list[str]:
+    """The ids of a few items whose label holds what was asked for, for those who ask by the words they read."""
+    labels: dict[str, Label] = {name: both(NAMES, name) for name in COMMAND}
+    labels |= {step: both(DESK, step) for step in office.STEPS}
+    labels |= {code: both(TITLES, code) for code in TITLES}
+    labels |= {need.id: need.label for need in plan.needs}
+    labels |= {duty.id: duty.label for duty in plan.duties}
+    labels |= {norm.id: norm.label for norm in plan.norms}
+    labels |= {level.id: level.label for level in plan.arrangements.levels}
+    labels |= {report.id: report.label for report in plan.arrangements.reports}
+    labels |= {rule.id: rule.label for rule in plan.law.safety}
+    found = [
+        name for name, label in labels.items() if text and text.lower() in " ".join(label.values()).lower()
+    ]
+    return sorted(found, key=lambda name: (len(pick(labels[name], "zh")), name))[:3]
 
 
 def _kinds(plan: Plan, item: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,9 @@ from sim.review.drill import Drill
 from sim.review.judged import Judge, Judged
 from sim.review.pictures import Pictures
 from sim.review.told import News, Trace
+from sim.words import Lang
 
+LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 MOST: Final = 4
 """Pieces of news told of where a condition held before it was judged."""
 

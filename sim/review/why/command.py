@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from sim.plan.durations import MINUTE
 from sim.record.timeline import Row
 from sim.review.names import both
-from sim.review.why.answers import (
-    answer,
-    called_for,
-    knowledge,
-    known,
-    missing,
-    since_activation,
-    span_of,
-    started,
-)
-from sim.review.why.case import Answer, Case, Reason, Tick
+from sim.review.why.answers import answer, called_for
+from sim.review.why.case import Answer, Answering, Case, Reason, Tick
+from sim.review.why.office import conference, field
+from sim.review.why.sentences import knowledge, known, missing, since_activation, span_of, started
 from sim.words.why import NAMES
 
 
 def command(case: Case, name: str) -> Answer:
-    """Return the answer for the start, the hand-over or the end of the response."""
-    return {"activated": _activated, "handover": _handover, "terminated": _terminated}[name](case, name)
+    """Return the answer for one of `COMMAND`."""
+    return _COMMAND[name](case, name)
 
 
 def _activated(case: Case, name: str) -> Answer:
@@ -86,3 +82,10 @@ def _terminated(case: Case, name: str) -> Answer:
 
 def _steps(case: Case) -> list[Row]:
     return [row for event in ("termination_proposed", "expert_opinion") for row in case.drill.rows_of(event)]
+
+
+_COMMAND: Final[Mapping[str, Answering]] = {
+    "activated": _activated, "handover": _handover, "terminated": _terminated, "field": field, "conference": conference,
+}  # fmt: skip
+COMMAND: Final = tuple(_COMMAND)
+"""What of command can be asked about by name."""

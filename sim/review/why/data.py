@@ -12,11 +12,12 @@ from sim.review.replay import Interval
 from sim.review.told import News
 from sim.review.why.case import Answer, Reason, Tick
 from sim.review.why.duty import waited
+from sim.review.why.links import Links
 
 
 def data(answer: Answer) -> dict[str, Any]:
     """Return `answer` as what JSON can hold."""
-    facts = [fact.id for fact in answer.timeline.plan.facts]
+    facts, links = [fact.id for fact in answer.timeline.plan.facts], Links(answer.timeline)
     return {
         "item": answer.item,
         "kind": answer.kind,
@@ -34,7 +35,7 @@ def data(answer: Answer) -> dict[str, Any]:
             }
             for record in answer.tasks
         ],
-        "path": [_row(row) for row in answer.path],
+        "path": [_step(row, links) for row in answer.path],
         "nested": [data(nested) for nested in answer.nested],
     }  # fmt: skip
 
@@ -56,6 +57,15 @@ def _row(row: Row) -> dict[str, Any]:
         "seq": row.seq, "t": row.t / MINUTE, "clock": row.clock, "event": row.event, "unit": row.unit,
         "task": row.task, "need": row.need, "inject": row.inject, "cause": row.cause,
     }  # fmt: skip
+
+
+def _step(row: Row, links: Links) -> dict[str, Any]:
+    """A row of the chain of causes, and what it had waited for if another's row let it go on."""
+    link = links.of(row)
+    waited_for = {} if link is None else {
+        "kind": link.kind, "since": link.since.seq, "until": link.until.seq, "begun": link.begun.seq,
+    }  # fmt: skip
+    return {**_row(row), "waited": waited_for or None}
 
 
 def _judged(judged: Judged, facts: list[str]) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.plan.compiled import Duty, Prerequisite
+from sim.plan.compiled import Duty, Label, Prerequisite
 from sim.plan.durations import MINUTE
 from sim.record.tasks import TaskRecord
 from sim.record.timeline import Row
 from sim.review.judged import Judged, Span
 from sim.review.names import both
-from sim.review.why.answers import answer, known, missing, need
-from sim.review.why.case import Answer, Case, Reason, Tick
+from sim.review.why.answers import answer, need
+from sim.review.why.case import LANGS, Answer, Case, Reason, Tick
+from sim.review.why.sentences import known, missing, unfinished, words
 from sim.words.events import STAGES
 
 _TOLD: Final = ("finished", "started", "arrived", "departed", "acknowledged", "ordered", "triggered")
@@ -30,17 +31,53 @@ def duty(case: Case, name: str) -> Answer:
     reasons = [*_sent(case, given, rows), *_why_not(case, given, rows, wanted, judged)]
     for prerequisite in given.after:
         reasons.append(_prerequisite(case, prerequisite))
+    reasons += [reason for record in tasks for reason in unfinished(case, record)]
+    for place in given.breaks:
+        reasons += [
+            Reason("duty.breaks", {"rule": case.plan.law.safety[place].label}),
+            broken(case, place, given),
+        ]
     path = case.drill.causes.path(_last(tasks[0])) if tasks else ()
     label = case.names.whose(name)
     nested = () if given.each_inject else (wanted,)
     return answer(case, name, "duty", label, rows, judged, reasons, tasks=tasks, path=path, nested=nested)
 
 
+def broken(case: Case, place: int, given: Duty) -> Reason:
+    """Say whether a duty that the scenario plays as breaking a rule broke it in this drill, or why it did not."""
+    rule = case.plan.law.safety[place]
+    rows = [
+        row
+        for row in case.drill.rows_of("safety_broken")
+        if (row.detail["rule"], row.duty) == (rule.id, given.id)
+    ]
+    values = {"duty": case.names.whose(given.id), "rule": rule.label}
+    if rows:
+        return Reason(
+            "breaks.done", {**values, "at": Tick(rows[0].t), "count": len(rows), "row": rows[0].seq}
+        )
+    begun = [row for row in case.drill.rows_of("started") if row.duty == given.id]
+    if begun:
+        return Reason("breaks.unbarred", {**values, "at": Tick(begun[0].t), "row": begun[0].seq})
+    sent = any(record.duty == given.id for record in case.timeline.records)
+    return Reason("breaks.not-begun" if sent else "breaks.not-sent", values)
+
+
 def _outside(case: Case, name: str) -> Answer:
     given = next(one for one in case.plan.outside if one.id == name)
     unit = case.plan.actors[given.actor].label
-    label = {lang: f"{unit[lang]}·{given.label.get(lang) or given.label['zh']}" for lang in ("zh", "en")}
-    return answer(case, name, "duty", label, (), (), [Reason(f"outside.{given.reason}", {})])
+    label: Label = {lang: f"{unit[lang]}·{given.label.get(lang) or given.label['zh']}" for lang in LANGS}
+    rows = [row for row in case.drill.rows_of("aftercare") if row.detail["duty"] == name]
+    reasons = [Reason(f"outside.{given.reason}", {})]
+    reasons += [Reason("outside.entered", {"date": row.detail["date"], "row": row.seq}) for row in rows]
+    entries = [entry for entry in case.plan.arrangements.aftercare if entry.duty == name]
+    if entries and not rows:
+        if case.drill.moments.activated is None:
+            reasons.append(Reason("outside.not-activated", {}))
+        else:
+            reasons.append(Reason("outside.not-entered", {"when": words(case, entries[0].when)}))
+    # its rows stand among the reasons: an entry in a ledger is not the duty carried out
+    return answer(case, name, "duty", label, (), (), reasons)
 
 
 def _sent(case: Case, given: Duty, rows: Sequence[Row]) -> list[Reason]:

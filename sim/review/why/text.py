@@ -17,8 +17,10 @@ from sim.review.names import Names, both
 from sim.review.told import News
 from sim.review.why.case import Answer, Reason, Tick
 from sim.review.why.duty import waited
+from sim.review.why.links import Links
 from sim.review.wording import condition_text, value_text
 from sim.words import Lang, pick, say
+from sim.words.decisions import QUESTIONS
 from sim.words.events import STAGES, STATES
 from sim.words.why import ITEMS, NEWS, PARTS, SAYS, STORY
 
@@ -39,12 +41,12 @@ class _Teller:
     def __init__(self, answer: Answer, lang: Lang) -> None:
         self.answer, self.lang = answer, lang
         self.plan, self.names = answer.timeline.plan, Names(answer.timeline.plan)
+        self.links = Links(answer.timeline)
 
     def lines(self) -> Iterator[str]:
         answer, lang = self.answer, self.lang
-        command = answer.item in ("activated", "handover", "terminated")
         yield say(
-            SAYS, "head.command" if command else "head", lang, kind=say(ITEMS, answer.kind, lang), item=answer.item,
+            SAYS, "head", lang, kind=say(ITEMS, answer.kind, lang), item=answer.item,
             name=pick(answer.name, lang), outcome=self.sentence(answer.outcome),
         )  # fmt: skip
         yield from (f"  - {self.sentence(reason)}" for reason in answer.reasons)
@@ -76,7 +78,10 @@ class _Teller:
         return value
 
     def at(self, t: int) -> str:
-        return say(SAYS, "at", self.lang, clock=clock_at(self.plan.start, t)[11:16], t=t / MINUTE)
+        clock = clock_at(self.plan.start, t)
+        if t > self.plan.horizon:  # what comes to light after the close comes on another day
+            return say(STORY, "date", self.lang, day=clock[:10], clock=clock[11:16], t=t / MINUTE)
+        return say(SAYS, "at", self.lang, clock=clock[11:16], t=t / MINUTE)
 
     # --- conditions
 
@@ -185,16 +190,37 @@ class _Teller:
         if row.event == "graded":
             grades = say(STORY, "comma", lang).join(pick(self.names.grade(g), lang) for g in detail["grades"])
             return say(STORY, "grades", lang, text=told, grades=grades)
+        if row.event == "aftermath":
+            return say(STORY, "aftermath", lang, day=detail["day"], title=detail["title"])
+        if row.event == "decided":
+            made = say(
+                STORY, "about", lang, text=told, what=say(QUESTIONS, detail["question"], lang, about="")
+            )
+            chosen = pick(self.names.option(str(detail["decision"])), lang)
+            return say(STORY, "about", lang, text=made, what=chosen)
+        if "rule" in detail:
+            return say(STORY, "about", lang, text=told, what=pick(self.names.rule(detail["rule"]), lang))
         if row.waits_for:
             return say(STORY, "waiting", lang, text=told, what=pick(self.names.wait(row.waits_for), lang))
         return told
+
+    def linked(self, row: Row) -> str:
+        """Say what a row tells and, where it ended a wait for another's row, what it had waited for."""
+        text, link = self.row(row), self.links.of(row)
+        if link is None:
+            return text
+        return say(
+            STORY, "link", self.lang, text=text, what=pick(self.names.wait(link.kind), self.lang),
+            since=self.at(link.since.t), minutes=(row.t - link.since.t) / MINUTE,
+            until=link.until.seq, begun=link.begun.seq,
+        )  # fmt: skip
 
     def rows(self) -> Iterator[str]:
         rows, lang = self.answer.rows, self.lang
         if rows:
             yield say(STORY, "rows", lang)
         for row in rows[:_MOST]:
-            yield "  - " + say(STORY, "row", lang, at=self.at(row.t), row=row.seq, text=self.row(row))
+            yield "  - " + say(STORY, "row", lang, at=self.at(row.t), row=row.seq, text=self.linked(row))
         if len(rows) > _MOST:
             yield "  - " + say(STORY, "more", lang, count=len(rows) - _MOST)
 
@@ -236,5 +262,5 @@ class _Teller:
         for row in path[-_MOST:]:
             took = (row.t - before.get(row.seq, row.t)) / MINUTE
             yield "  - " + say(
-                STORY, "step", lang, at=self.at(row.t), took=took, row=row.seq, text=self.row(row)
+                STORY, "step", lang, at=self.at(row.t), took=took, row=row.seq, text=self.linked(row)
             )
