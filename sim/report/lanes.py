@@ -22,7 +22,7 @@ KINDS: Final = {
 """What a span of a task is drawn as; anything else is waiting."""
 _QUIET: Final = ("drill_closed", "inject_skipped", "open_at_close", "aftercare", "aftermath", "regraded")
 _LONGEST: Final = 18  # ems of a label
-_TOKEN: Final = re.compile(r"(?:[!-~]+|.)[，。；：）”、！？]*\s*")
+_TOKEN: Final = re.compile(r"[（“]*(?:[!-~]+|.)[，。；：）”、！？]*\s*")
 _GAP: Final = 1.4  # ems between a bar and its label
 
 
@@ -117,9 +117,9 @@ def width_of(text: str) -> float:
 
 
 def wrapped(text: str, ems: float, indent: str = "") -> list[str]:
-    """Return the lines of `text`, none wider than `ems`: Chinese breaks anywhere but before a closing mark.
+    """Return the lines of `text`, none wider than `ems`, every one but the first after `indent`.
 
-    Every line but the first begins with `indent`.
+    Chinese breaks neither before a closing mark nor after an opening one.
     """
     lines = [""]
     for token in _TOKEN.findall(text):

@@ -24,7 +24,7 @@ def title(given: Sequence[Given], lang: Lang) -> str:
     ticks = [
         tick for one in given if one.certainty in ("timed", "derived") for tick in (one.begin, *one.arrivals)
     ]
-    text = say(SCRIPT, "title", lang, count=len(given))
+    text = say(SCRIPT, "title" if len(given) > 1 else "title.one", lang, count=len(given))
     if ticks:
         key = "title.span" if max(ticks) > min(ticks) else "title.at"
         text += say(SCRIPT, key, lang, begin=minutes(min(ticks)), end=minutes(max(ticks)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SCRIPT: Final = {
-    "title": ("{count}个注入", "Injects: {count}"),
+    "title": ("{count}个注入", "{count} injects"),
+    "title.one": ("{count}个注入", "{count} inject"),
     "title.span": ("，T+{begin}至T+{end}", ", T+{begin} to T+{end}"),
     "title.at": ("，T+{begin}", ", at T+{begin}"),
     "title.contingency": ("，条件注入{count}个", ", {count} contingency"),

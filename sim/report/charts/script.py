@@ -90,7 +90,7 @@ def script(plan: Plan, *, lang: Lang = "zh", ax: Axes | None = None) -> Axes:
     width = (WIDTH - left - 0.25) * 72 if ax is None else _width(ax)
     space = _space(plan, parts, width)
     day = strips(plan, given, lang)
-    texts = [wrapped(strip.text, width / _SMALL - 2) for strip in day]
+    texts = [wrapped(strip.text, _room(strip, space) / (space.pt * _SMALL) - 2) for strip in day]
     rows = [len(lines) + (1 if strip.ticks else 0) for strip, lines in zip(day, texts, strict=True)]
     names = [wrapped(_name(plan, actor, lang), left * 72 / 9 - 1.5) for actor in actors]
     items, lanes = _place(
@@ -144,6 +144,12 @@ def _space(plan: Plan, parts: Sequence[Part], width: float) -> _Space:
     column = _COLUMN if len(placed) < len(parts) else 0.0
     pt = end / (width - column)
     return _Space(end, pt, end + column * pt)
+
+
+def _room(strip: Strip, space: _Space) -> float:
+    """How many minutes the words of a strip may take: right of where it begins, if that is not too little."""
+    room = space.end - max(strip.begin, 0) / MINUTE
+    return room if strip.kind != "hazard" and room > 0.5 * space.end else space.end
 
 
 def _name(plan: Plan, actor: int, lang: Lang) -> str:
@@ -323,14 +329,14 @@ def _day(
                                    edgecolor=PALE, linewidth=0.6, zorder=2))  # fmt: skip
         width = max(space.text(line) for line in lines)
         beside = strip.kind != "hazard" and begin + width + 8 * space.pt > stop
-        x = max(0.0, min(stop if beside else begin, space.edge - width - 8 * space.pt))
+        x = max(0.0, min(stop if beside else begin, space.end - width - 8 * space.pt))
         for number, line in enumerate(lines):
             ax.annotate(line, (x, y + number + 0.5), (4, 0), textcoords="offset points", fontsize=_SMALL, color=INK,
                         va="center_baseline", zorder=6, annotation_clip=False)  # fmt: skip
         shown = [tick / MINUTE for tick in strip.ticks if tick / MINUTE <= space.end]
         if strip.ticks:
             floor = y + count - 0.5
-            ax.plot([begin, max(shown, default=begin)], [floor, floor], color=PALE, linewidth=0.9, zorder=2)
+            ax.plot([begin, max(begin, stop)], [floor, floor], color=PALE, linewidth=0.9, zorder=2)
             ax.plot(
                 shown, [floor] * len(shown), linestyle="none", marker="^", markersize=6, color=ALERT, zorder=3
             )
