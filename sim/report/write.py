@@ -42,9 +42,9 @@ def write_report(
     tell(say(PAGE, "step.charts", lang))
     vectors: dict[str, bytes] = {}
     for name, axes in _drawn(timeline, findings, lang):
-        vectors[name] = _saved(axes, "svg")
+        vectors[name] = saved(axes, "svg")
         (charts / f"{name}.svg").write_bytes(vectors[name])
-        (charts / f"{name}.png").write_bytes(_saved(axes, "png"))
+        (charts / f"{name}.png").write_bytes(saved(axes, "png"))
     tell(say(PAGE, "step.page", lang))
     report = place / "report.html"
     report.write_text(page(timeline, findings, vectors, lang), encoding="utf-8", newline="\n")
@@ -59,7 +59,8 @@ def _drawn(timeline: Timeline, findings: Findings, lang: Lang) -> Iterator[tuple
         yield name, getattr(charts, name)(timeline, lang=lang, **more)
 
 
-def _saved(axes: Axes, kind: str) -> bytes:
+def saved(axes: Axes, kind: str) -> bytes:
+    """Return a chart as ``png`` or ``svg``, the same bytes every time."""
     from matplotlib.figure import Figure
 
     from sim.report.fonts import chinese

@@ -59,18 +59,25 @@ def canvas(ax: Axes | None, height: float, left: float, bottom: float = 0.75) ->
 
 def finish(ax: Axes, timeline: Timeline, title: str, lang: Lang, foot: float) -> Axes:
     """Put on the title, the 演练 marks and the sentence that results rest on assumptions, `foot` points below."""
+    text = say(CHARTS, "footer", lang, scenario=pick(timeline.plan.title, lang))
+    return sign(ax, title, say(CHARTS, "badge", lang), text, lang, foot)
+
+
+def sign(ax: Axes, title: str, badge: str, footer: str, lang: Lang, foot: float) -> Axes:
+    """Put on a title, the 演练 marks and a sentence `foot` points below, and take off the frame."""
     note: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
     ax.annotate(title, (0, 1), (0, 24), xycoords="axes fraction", fontsize=14, color=INK, va="bottom", **note)
     ax.annotate(
-        say(CHARTS, "badge", lang), (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT, ha="right",
+        badge, (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT, ha="right",
         va="bottom", bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": ALERT, "lw": 1}, **note,
     )  # fmt: skip
     ax.text(
         0.5, 0.5, say(CHARTS, "watermark", lang), transform=ax.transAxes, fontsize=_mark_size(ax, lang),
         color="#000000", alpha=0.045, ha="center", va="center", rotation=24, zorder=1.5,
     )  # fmt: skip
-    text = say(CHARTS, "footer", lang, scenario=pick(timeline.plan.title, lang))
-    ax.annotate(text, (0, 0), (0, -foot), xycoords="axes fraction", fontsize=8, color=PALE, va="top", **note)
+    ax.annotate(
+        footer, (0, 0), (0, -foot), xycoords="axes fraction", fontsize=8, color=PALE, va="top", **note
+    )
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
     ax.spines["bottom"].set_color(PALE)
