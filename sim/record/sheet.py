@@ -113,7 +113,7 @@ def split(text: str, file: str) -> Iterator[list[Cell]]:
 
     Raise InputError for a quote that is never closed.
     """
-    first = text.partition("\n")[0]
+    first = text.lstrip("\r\n").partition("\n")[0]
     between = max(_BETWEEN, key=first.count)
     row: list[Cell] = []
     place, line, start = 0, 1, 0  # `start` is where the line begins

@@ -53,7 +53,7 @@ def escaped(text: str) -> str:
 
 
 def fold(line: str) -> bytes:
-    """Return a line in UTF-8 with its end, broken so that no part is longer than `FOLD` octets; characters stay whole."""
+    """Return a line in UTF-8 with its end, in parts of at most `FOLD` octets that split no character."""
     parts, room = [b""], FOLD
     for char in line:
         octets = char.encode()

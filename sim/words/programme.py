@@ -15,15 +15,15 @@ PROGRAMME: Final = {
         "须在{day}前演练一次：{rule}（{basis}，{status}）",
         "a drill is due by {day}: {rule} ({basis}; {status})",
     ),
-    "why.never": ("{count}项职责从未演练：{duties}", "{count} duties never exercised: {duties}"),
+    "why.never": ("{count}项职责从未演练：{duties}", "duties never exercised: {count}, namely {duties}"),
     "why.stale": (
         "{count}项职责{months}个月以上未演练：{duties}",
-        "{count} duties not exercised for {months} months or more: {duties}",
+        "duties not exercised for {months} months or more: {count}, namely {duties}",
     ),
     "why.age": ("{duty}（{months}个月）", "{duty} ({months} months)"),
     "why.fresh": (
         "保持熟练：涉及的{count}项职责都在{months}个月内演练过",
-        "keeps in practice: all its {count} duties were exercised within {months} months",
+        "keeps in practice: its duties ({count}) were all exercised within {months} months",
     ),
     "why.test": (
         "复验整改“{problem}”（{about}），时限{deadline}",
@@ -35,7 +35,7 @@ PROGRAMME: Final = {
     ),
     "why.join": (
         "可与事发企业每{months}个月一次的演练合办（{basis}，{status}；只约束企业）",
-        "may be held with the drill that its enterprise owes every {months} months ({basis}; {status}; binds only them)",
+        "may join the drill that its enterprise owes every {months} months ({basis}; {status}; binds only them)",
     ),
     "no-deadline": ("未定", "not set"),
     "more": ("{names}等", "{names} and others"),
@@ -79,7 +79,7 @@ PROGRAMME: Final = {
     ),
     "unreached": (
         "{count}项职责没有情景演练到：{duties}。",
-        "{count} duties are exercised by no scenario: {duties}.",
+        "Duties that no scenario exercises: {count}, namely {duties}.",
     ),
     "basis": (
         "先少违演练频次，再按时复验整改，再让各项职责久未演练的时间最短（越要紧的处置需求权重越大）。"
@@ -108,7 +108,7 @@ PROGRAMME: Final = {
     # the picture
     "chart.title": (
         "{count}次演练建议，下一次{day}：{title}",
-        "{count} proposed drills, the next on {day}: {title}",
+        "Proposed drills: {count}, the next on {day}: {title}",
     ),
     "chart.none": ("这段时间没有可安排的演练", "No drill fits into this time"),
     "chart.badge": ("【演练】计划建议", "EXERCISE · proposal"),

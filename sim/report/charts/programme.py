@@ -17,7 +17,7 @@ from sim.words import Lang, pick, say
 from sim.words.events import STATUS
 from sim.words.programme import PROGRAMME
 
-_LEFT: Final = 3.3
+_LEFT: Final = 3.5
 _ROW: Final = 0.36
 _HELD: Final[dict[str, Any]] = {"marker": "o", "ms": 10, "mfc": INK, "mec": INK}
 _PROPOSED: Final[dict[str, Any]] = {"marker": "o", "ms": 11, "mfc": "white", "mec": "#0a5f95", "mew": 2.2}
@@ -73,7 +73,7 @@ def _grid(ax: Axes, begin: date, end: date, rows: Sequence[str]) -> None:
     ax.set_xticks([d.toordinal() for d in told], [f"{d:%Y-%m}" for d in told], fontsize=9)
     ax.set_xticks([d.toordinal() for d in firsts], minor=True)
     ax.grid(axis="x", which="both", color=GRID, linewidth=0.7)
-    ax.set_yticks(range(len(rows)), [clipped(row, 22) for row in rows], fontsize=9.5)
+    ax.set_yticks(range(len(rows)), [clipped(row, 26) for row in rows], fontsize=9.5)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.hlines(range(len(rows)), *ax.get_xlim(), color=GRID, linewidth=0.7, zorder=1)
     ax.tick_params(which="minor", length=0)
