@@ -175,6 +175,11 @@ def test_every_bad_row_is_named_with_line_and_column(tmp_path: Path) -> None:
     assert "果库液氨泄漏" in render(problems[4])
 
 
+def test_a_column_has_the_head_that_says_it_best(tmp_path: Path) -> None:
+    path = table(tmp_path, "时间,演练名称,日期,情景\n9:40,年度演练,2025-03-12,果库液氨泄漏\n")
+    assert read_history(path, NAMES, TODAY) == (Held(MARCH, COLD),)
+
+
 def test_a_drill_of_today_is_history(tmp_path: Path) -> None:
     path = table(tmp_path, "date,scenario\n2026-11-25,ammonia-cold-store\n")
     assert read_history(path, NAMES, TODAY) == (Held(TODAY, COLD),)
@@ -188,7 +193,7 @@ def test_a_drill_of_today_is_history(tmp_path: Path) -> None:
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "sheet-not-text"),
         (b"date,scenario\n\x00", "sheet-not-text"),
         (b"date\n2025-01-01\n", "sheet-column"),
-        ("日期,情景,时间\n".encode(), "sheet-column-twice"),
+        ("日期,情景,日期\n".encode(), "sheet-column-twice"),
         (b'date,scenario\n"2025-01-01,x\n', "sheet-quote"),
         (b"a" * ((1 << 20) + 1), "sheet-too-large"),
     ],
@@ -211,7 +216,7 @@ def test_the_improvement_register_is_read_as_offices_keep_it(tmp_path: Path) -> 
         "1,到位慢,练,区公安局,张,2027/3/1,进行中,police.cordon,\n"
         "2,救人慢,,区公安局,,,,,救人\n"
         "3,电话不通,,区公安局,,2026-12-01,已完成,,\n"
-        "4,旧账,,区公安局,,2025-12-01,已销号,,\n"
+        "4,旧账,,某公司,,去年,已销号,,\n"
     )
     assert read_improvements(table(tmp_path, text), TARGETS) == (
         Improvement("到位慢", "duty", "police.cordon", date(2027, 3, 1)),

@@ -56,16 +56,18 @@ class Targets(NamedTuple):
 
 
 def read_improvements(path: str | Path, targets: Targets) -> tuple[Improvement, ...]:
-    """Return the open improvements in the table at `path`. Raise InputError with every row that cannot be used."""
+    """Return the open improvements in the table at `path`. Raise InputError with every one that cannot be used."""
     sheet = read_sheet(path, HEADS, ("problem", "deadline"))
     if sheet.rows and not set(_TARGETS) & set(sheet.rows[0]):
         names = [HEADS[kind][0] for kind in _TARGETS] + list(_TARGETS)
         raise InputError([Problem("improvement-columns", sheet.file, 1, 1, {"names": names})])
     found, problems = [], []
     for row in sheet.rows:
+        if _closed(row):
+            continue  # whatever it was about
         faults = list(_faults(sheet, row, targets))
         problems += sorted(faults, key=lambda fault: (fault.line, fault.column))
-        if not faults and not _closed(row):
+        if not faults:
             found.append(_improvement(row, targets))
     if problems:
         raise InputError(problems)

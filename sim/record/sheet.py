@@ -55,14 +55,20 @@ def read_sheet(path: str | Path, heads: Mapping[str, Sequence[str]], needed: Seq
 def _places(
     first: list[Cell], heads: Mapping[str, Sequence[str]], needed: Sequence[str], file: str
 ) -> dict[str, int]:
+    """Where each column stands; of several ways to head it the one that `heads` names first is meant."""
+    told = [plain(cell.text) for cell in first]
     found: dict[str, int] = {}
     problems = []
-    for place, cell in enumerate(first):
-        name = next((name for name, ways in heads.items() if plain(cell.text) in map(plain, ways)), None)
-        if name in found:
-            problems.append(Problem("sheet-column-twice", file, cell.line, cell.column, {"name": cell.text}))
-        elif name is not None:
-            found[name] = place
+    for name, ways in heads.items():
+        head = next((plain(way) for way in ways if plain(way) in told), None)
+        if head is None:
+            continue
+        found[name] = told.index(head)
+        problems += [
+            Problem("sheet-column-twice", file, cell.line, cell.column, {"name": cell.text})
+            for place, cell in enumerate(first)
+            if told[place] == head and place != found[name]
+        ]
     problems += [
         Problem("sheet-column", file, 1, 1, {"names": list(heads[name]), "found": [c.text for c in first if c.text]})
         for name in needed

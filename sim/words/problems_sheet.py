@@ -28,8 +28,8 @@ SHEETS: Final[Table] = {
         "a column is missing; it may be headed: {names}. The heads are: {found}.",
     ),
     "sheet-column-twice": (
-        "“{name}”与前面一列是同一项，不知道用哪一列。请删去一列或改表头。",
-        "'{name}' is the same as a column before it. Drop one of the two or rename it.",
+        "有两列都叫“{name}”，不知道用哪一列。请删去一列或改表头。",
+        "two columns are headed '{name}'. Drop one of the two or rename it.",
     ),
     "sheet-empty-cell": (
         "这一格是空的，需要填写（{names}）。",

@@ -1,9 +1,9 @@
 """The choice of a programme: a beam over its days.
 
-For every day, the best `WIDTH` programmes whose last drill is on it are kept, each made of a kept programme that ends
-early enough and one more drill. Programmes that end on the same day have the same future before them, so what they
-cost if nothing more is done compares them fairly; the greedy choice is a beam of width one. On small cases the beam
-holds every programme there is, and then the choice is exact.
+For every day, the best `WIDTH` programmes whose last drill is on it are kept, each made of one more drill and a kept
+programme that ends early enough, but not so early that a drill would fit in between. Programmes that end on the same
+day have the same future before them, so what they cost if nothing more is done compares them fairly; the greedy choice
+is a beam of width one. On small cases the beam holds every programme that matters, and then the choice is exact.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ def choose(case: Case, width: int = WIDTH) -> tuple[Planned, ...]:
     root = table.root()
     ends: list[tuple[date, _Kept]] = []
     for day in case.days:
-        before = [kept for last, kept in ends if month_of(day) - month_of(last) >= case.gap]
-        before += [root] if table.first_month <= month_of(day) else []
+        month = month_of(day)
+        before = [kept for last, kept in ends if table.follows(month_of(last) + case.gap, month)]
+        before += [root] if table.follows(table.first_month, month) else []
         if before:
             ends.append((day, table.best(table.add(_joined(before), day), width)))
     final = table.best(_joined([root, *(kept for _, kept in ends)]), 1)
@@ -74,6 +75,7 @@ class _Table:
         self.most = most_days(case)
         self.rules, self.promises = case.office_rules(), case.kept_promises()
         before = max((drill.day for drill in case.held), default=None)
+        self.months = sorted({month_of(day) for day in case.days})
         self.first_month = month_of(before) + case.gap if before else 0
         groups: dict[tuple[tuple[bool, ...], int], int] = {}
         for duty in case.duties.values():
@@ -86,6 +88,14 @@ class _Table:
         self.covered = np.array([key[0] for key in keys], bool).reshape(len(keys), len(self.names))
         self.begin = np.array([key[1] for key in keys], np.int64)
         self.weight = np.array([groups[key] for key in keys], np.int64)
+
+    def follows(self, free: int, month: int) -> bool:
+        """Whether a drill of `month` may be the next where one may be held from the month `free` on.
+
+        One more drill in between costs nothing, so a programme that leaves room for it is never needed.
+        """
+        room = range(free, month - self.case.gap + 1)
+        return free <= month and not any(between in room for between in self.months)
 
     def root(self) -> _Kept:
         """Return the programme of no drill."""
