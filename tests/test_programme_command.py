@@ -10,6 +10,7 @@ import re
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -445,6 +446,17 @@ def test_the_picture_has_every_glyph_and_cuts_nothing_off(lang: Any) -> None:
         assert box.x1 <= figure.bbox.x1, text.get_text()
         assert box.y1 <= figure.bbox.y1, text.get_text()
     assert saved(draw(made(), lang=lang), "png") == first
+
+
+@pytest.mark.parametrize("gap", [1, 6])
+def test_no_day_covers_another(gap: int) -> None:
+    case = replace(made().case, gap=gap, choices={GAS: made().case.choices[GAS]})
+    programme = explain(case, choose(case))
+    axes = draw(programme)
+    saved(axes, "png")
+    boxes = [text.get_window_extent() for text in axes.texts if re.fullmatch(r"\d\d-\d\d", text.get_text())]
+    assert len(boxes) == len(programme.drills) if gap == 6 else 1 < len(boxes) < len(programme.drills)
+    assert not any(a.overlaps(b) for place, a in enumerate(boxes) for b in boxes[place + 1 :])
 
 
 def test_nothing_proposed_is_a_picture_too() -> None:

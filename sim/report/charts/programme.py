@@ -18,7 +18,9 @@ from sim.words.events import STATUS
 from sim.words.programme import PROGRAMME
 
 _LEFT: Final = 3.5
-_ROW: Final = 0.36
+_ROW: Final = 0.4
+_LABEL: Final = 0.045
+"""How wide the label of a day is, as a share of the picture; one that would cover its neighbour is left out."""
 _HELD: Final[dict[str, Any]] = {"marker": "o", "ms": 10, "mfc": INK, "mec": INK}
 _PROPOSED: Final[dict[str, Any]] = {"marker": "o", "ms": 11, "mfc": "white", "mec": "#0a5f95", "mew": 2.2}
 _LIMIT: Final[dict[str, Any]] = {"marker": "D", "ms": 8, "mfc": ALERT, "mec": ALERT}
@@ -90,13 +92,17 @@ def _marks(ax: Axes, made: Programme, rules: Sequence[Standing], begin: date, ro
     for drill in made.case.held:
         if drill.day >= begin and drill.scenario in at:
             _points(ax, [drill.day], at[drill.scenario], _HELD)
+    begins, ends = ax.get_xlim()
+    told: dict[str, int] = {}  # where the last label of a row stands
     for proposed in made.drills:
-        _points(ax, [proposed.day], at[proposed.choice.id], _PROPOSED)
-        right = proposed.day.toordinal() < 0.1 * ax.get_xlim()[0] + 0.9 * ax.get_xlim()[1]
-        ax.annotate(
-            f"{proposed.day:%m-%d}", (proposed.day.toordinal(), at[proposed.choice.id]), (10 if right else -10, 0),
-            textcoords="offset points", fontsize=9, color=INK, ha="left" if right else "right", va="center",
-        )  # fmt: skip
+        name, x = proposed.choice.id, proposed.day.toordinal()
+        _points(ax, [proposed.day], at[name], _PROPOSED)
+        if x - told.get(name, 0) > _LABEL * (ends - begins):
+            told[name] = x
+            ax.annotate(
+                f"{proposed.day:%m-%d}", (x, at[name]), (0, -7), textcoords="offset points", fontsize=8,
+                color=INK, ha="center", va="top", zorder=6, bbox={"fc": "white", "ec": "none", "pad": 0.5},
+            )  # fmt: skip
 
 
 def _limits(made: Programme, one: Standing) -> Iterator[date]:
