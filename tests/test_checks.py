@@ -34,6 +34,7 @@ BRIGADE = "  消防队:\n    teams:"
 FOAM = "{label: {zh: 泡沫, en: Foam}, count: 3, src: g1}"
 STOP = "fire.stop: {time: 20 min, uses: {rescue: 1}"
 TOLD = "    tells: {leaking: true, trapped: 1, gas: 50}\n"
+DRILLS = "drills:\n  two: {label: {zh: 两年, en: Two years}, binds: office, months: 24, basis: 测试用, status: memory,"
 
 ERRORS = (
     _case(
@@ -204,6 +205,8 @@ ERRORS = (
     _case("unknown-grade", (R, "{when: injured > 0, days", "{when: ⟦graded(graver), days")),
     _case("law-condition", (W, "{grave: injured >= 3}", "{grave: ⟦graded(near_miss)}")),
     _case("law-condition", (W, "{trapped: trapped >= 2}", "{trapped: ⟦known(trapped) and trapped >= 2}")),
+    _case("law-condition", (W, "near-miss:\n", f"{DRILLS} where: ⟦done(fire.rescue)}}\nnear-miss:\n")),
+    _case("condition-unknown-name", (W, "near-miss:\n", f"{DRILLS} where: ⟦leeking}}\nnear-miss:\n")),
     _case("condition-unknown-name", (W, "{grave: injured >= 3}", "{grave: ⟦injurd >= 3}")),
     _case("condition-incomplete", (W, "{grave: injured >= 3}", "{grave: injured >=⟦}")),
     _case("condition-unknown-name", (W, "requires: gas < 100", "requires: ⟦gass < 100")),

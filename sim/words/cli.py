@@ -99,6 +99,23 @@ HELP: Final = {
         "Play again what the manifest.json in the folder RUN promises, and compare.\n"
         "Exit 0 if all is equal; 1 if not, naming each file that differs.",
     ),
+    "programme": (
+        "按演练记录、演练频次和待复验的整改，排出今后的演练",
+        "Propose the next drills from history, rules and open improvements",
+    ),
+    "programme.text": (
+        "按 --since 表中演练过什么、规定多久须演练一次、还有哪些整改待复验，排出今后若干个月的演练：\n"
+        "何时、哪个情景、为什么，以及哪条规定做不到。情景演练到哪些职责，由其仿真推演得出。\n"
+        "--since 为 CSV，要有“日期”“情景”两列（编号或标题），一行一次演练；其他列不用。\n"
+        "--improvements 为整改台账 CSV：问题、完成时限、状态，以及职责、处置需求、责任单位之一（取最具体的）。\n"
+        "-o DIR 写出 programme.csv（表）、programme.png 和 .svg（图）、programme.ics（日历），要么全部写好，要么不写。",
+        "Propose the drills of the months to come: when, which scenario, why, and which rule cannot be kept; from\n"
+        "what the table --since says was drilled, how often the law wants drills, and open improvements. Which\n"
+        "duties a scenario exercises is seen by playing it.\n"
+        "--since is a CSV with the columns date and scenario (id or title), one row a drill; others are left alone.\n"
+        "--improvements is a CSV register: problem, deadline, state, and duty, need or unit (the narrowest counts).\n"
+        "-o DIR writes programme.csv, programme.png and .svg, and programme.ics, whole or not at all.",
+    ),
     "new": ("新建一个本单位的工作文件夹", "Lay down a workspace for your office"),
     "new.text": (
         "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录和一个起步情景供修改。\n"
@@ -153,6 +170,10 @@ HELP: Final = {
         "look at the plan itself: holes, contradictions, single points",
     ),
     "option.timeline": ("把情景脚本画成时间轴，写入文件夹", "draw the scripts on a time axis into a folder"),
+    "option.since": ("演练记录（CSV）", "table of the drills held (CSV)"),
+    "option.improvements": ("整改台账（CSV）", "improvement register (CSV)"),
+    "option.months": ("排今后几个月（默认 24）", "months to plan for (default 24)"),
+    "option.today": ("按哪一天排（默认今天）", "the day to plan from (default today)"),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),

@@ -16,6 +16,7 @@ from sim.words.problems_office import OFFICE
 from sim.words.problems_output import OUTPUTS
 from sim.words.problems_run import RUNS
 from sim.words.problems_sheet import SHEETS
+from sim.words.problems_table import TABLES
 from sim.words.problems_value import VALUES
 from sim.words.problems_world import WORLD
 
@@ -32,6 +33,7 @@ PROBLEMS: Final[Table] = {
     **OUTPUTS,
     **RUNS,
     **SHEETS,
+    **TABLES,
 }
 """Problem code → sentence in Chinese and English."""
 

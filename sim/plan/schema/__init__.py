@@ -15,6 +15,7 @@ from sim.plan.schema.arrangements import (
     Level,
     News,
     Person,
+    ProgrammeHabits,
     Report,
     Termination,
 )
@@ -46,6 +47,7 @@ from sim.plan.schema.base import (
 from sim.plan.schema.law import (
     AccidentGrade,
     Band,
+    DrillRule,
     Element,
     Form,
     GradeRule,
@@ -153,6 +155,7 @@ __all__ = [
     "DateText",
     "Defaults",
     "Desk",
+    "DrillRule",
     "DurationText",
     "Duty",
     "DutyId",
@@ -194,6 +197,7 @@ __all__ = [
     "Person",
     "Phase",
     "Post",
+    "ProgrammeHabits",
     "Publication",
     "Reads",
     "Register",
