@@ -331,12 +331,16 @@ def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> lis
 
 
 def check_workspace(workspace: Path | None = None) -> list[Problem]:
-    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+    """Return every problem of the roster and of every scenario in use; of built-in scenarios only the errors.
+
+    An office cannot mend what was shipped: warnings about it would bury those about its own files.
+    """
     roster, problems = gather_roster(workspace)
     scenarios = []
     for file in list_scenarios(workspace):
         scenario, found = gather_scenario(file, roster)
-        problems = problems + found
+        own = file.origin != "built-in"
+        problems = problems + [problem for problem in found if own or problem.severity == "error"]
         scenarios.append(scenario)
     return problems if roster is None else problems + _unheard(roster, scenarios)
 
