@@ -7,6 +7,7 @@ What goes in:
 What is done with it:
     simulate         play a scenario once, giving its timeline
     evaluate         find the gaps a timeline shows, with evidence and cause
+    cover            play many scenarios, and say which duties of the register they put to work
     why              say why an item became true in a timeline, or why it never did
 
 What is told of it:
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from sim.report.write import write_report as write_report
     from sim.review.findings import evaluate as evaluate
     from sim.review.why import why as why
+    from sim.study.coverage import cover as cover
 
-__all__ = ["charts", "evaluate", "load_roster", "load_scenario", "simulate", "why", "write_report"]
+__all__ = ["charts", "cover", "evaluate", "load_roster", "load_scenario", "simulate", "why", "write_report"]
 
 _HOMES: Final = {
+    "cover": "sim.study.coverage",
     "evaluate": "sim.review.findings",
     "load_roster": "sim.plan.workspace",
     "load_scenario": "sim.plan.workspace",

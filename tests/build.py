@@ -127,11 +127,25 @@ def build(
     norms: Mapping[str, Any] | None = None,
     law: Mapping[str, Any] | None = None,
     arrangements: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Plan:
+    """Compile a plan from its parts; `more` as for `roster`."""
+    given = roster(facts, needs, units, norms, law, arrangements, **more)
+    return compile_plan(given, Scenario.model_validate(drill))
+
+
+def roster(
+    facts: Mapping[str, Any],
+    needs: Mapping[str, Any],
+    units: Mapping[str, Any],
+    norms: Mapping[str, Any] | None = None,
+    law: Mapping[str, Any] | None = None,
+    arrangements: Mapping[str, Any] | None = None,
     posts: Sequence[str] = ("指挥长甲",),
     bodies: Mapping[str, Any] | None = None,
     **local: Any,
-) -> Plan:
-    """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
+) -> Roster:
+    """Return an office from its parts; `local` overrides strength by path, parts joined by two underscores."""
     members = {
         name: {"number": u["number"], "en": name, "official": "救援", "duties": u["duties"]}
         for name, u in units.items()
@@ -143,7 +157,7 @@ def build(
         }
         for n, name in enumerate((HQ, OFFICE, DESK), 1)
     }  # fmt: skip
-    roster = Roster(
+    return Roster(
         register_=Register.model_validate(
             {
                 "title": "test", "source": "test",
@@ -162,7 +176,6 @@ def build(
         law=Law.model_validate(dict(law or {})),
         arrangements=Arrangements.model_validate(dict(arrangements or {})),
     )  # fmt: skip
-    return compile_plan(roster, Scenario.model_validate(drill))
 
 
 def play(plan: Plan, seed: int = 1, *, expected: bool = False, draws: Draws | None = None) -> Timeline:

@@ -20,7 +20,7 @@ from click.core import ParameterSource
 from sim.words import Lang, say
 from sim.words.cli import HELP, SAYS
 
-NAMES: Final = ("list", "check", "run", "why", "verify", "new", "schema")
+NAMES: Final = ("list", "check", "run", "why", "coverage", "verify", "new", "sheet", "schema")
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 

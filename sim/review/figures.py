@@ -167,7 +167,12 @@ def _published(drill: Drill, row: Row, approved: list[Row]) -> Iterator[Gap]:
         place = {fact.id: at for at, fact in enumerate(drill.plan.facts)}
         last = known[-1] if known else {}
         parts = tuple(
-            _part("ledger" if name in lines else "unlisted", drill.names.fact(place[name]), value, last.get(name, 0))
+            _part(
+                "ledger" if name in lines else "unlisted",
+                drill.names.fact(place[name]),
+                value,
+                last.get(name, 0),
+            )
             for name, value in figures.items()
             if name not in lines or value != last.get(name, 0)
         )
