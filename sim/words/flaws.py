@@ -285,6 +285,7 @@ ADVICE: Final = {
 
 MARKS: Final = {
     "comma": ("、", ", "),
+    "colon": ("：", ": "),
     "stop": ("；", "; "),
     "unit-count": ("{unit}{count}项", "{unit} {count}"),
     "heads": ("{body}负责人", "head of {body}"),
