@@ -30,7 +30,7 @@ from sim.record.tables import split
 from sim.report.calendar import escaped, fold, programme_ics
 from sim.report.charts.programme import programme as draw
 from sim.report.programme import COLUMNS, programme_csv, reasons, troubles
-from sim.report.write import saved
+from sim.report.write import picture_of
 from sim.study.programme import (
     Case,
     Choice,
@@ -435,7 +435,7 @@ def test_the_picture_has_every_glyph_and_cuts_nothing_off(lang: Any) -> None:
     axes = draw(made(), lang=lang)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        first = saved(axes, "png")
+        first = picture_of(axes, "png")
     figure = axes.get_figure(root=True)
     assert isinstance(figure, Figure)
     texts = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text()]
@@ -445,7 +445,7 @@ def test_the_picture_has_every_glyph_and_cuts_nothing_off(lang: Any) -> None:
         assert box.x0 >= 0 <= box.y0, text.get_text()
         assert box.x1 <= figure.bbox.x1, text.get_text()
         assert box.y1 <= figure.bbox.y1, text.get_text()
-    assert saved(draw(made(), lang=lang), "png") == first
+    assert picture_of(draw(made(), lang=lang), "png") == first
 
 
 @pytest.mark.parametrize("gap", [1, 6])
@@ -453,7 +453,7 @@ def test_no_day_covers_another(gap: int) -> None:
     case = replace(made().case, gap=gap, choices={GAS: made().case.choices[GAS]})
     programme = explain(case, choose(case))
     axes = draw(programme)
-    saved(axes, "png")
+    picture_of(axes, "png")
     boxes = [text.get_window_extent() for text in axes.texts if re.fullmatch(r"\d\d-\d\d", text.get_text())]
     assert len(boxes) == len(programme.drills) if gap == 6 else 1 < len(boxes) < len(programme.drills)
     assert not any(a.overlaps(b) for place, a in enumerate(boxes) for b in boxes[place + 1 :])
@@ -461,7 +461,7 @@ def test_no_day_covers_another(gap: int) -> None:
 
 def test_nothing_proposed_is_a_picture_too() -> None:
     programme = made()
-    assert saved(draw(explain(programme.case, ())), "svg")
+    assert picture_of(draw(explain(programme.case, ())), "svg")
 
 
 # --- the command ---------------------------------------------------------------------------------------
