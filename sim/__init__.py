@@ -10,6 +10,7 @@ What is done with it:
     load_study       open a study that was made before
     Study            many plays of one scenario: milestones, tasks and limits as tables
     evaluate         find the gaps a timeline shows, with evidence and cause
+    cover            play many scenarios, and say which duties of the register they put to work
     why              say why an item became true in a timeline, or why it never did
 
 What is told of it:
@@ -32,17 +33,19 @@ if TYPE_CHECKING:
     from sim.report.write import write_report as write_report
     from sim.review.findings import evaluate as evaluate
     from sim.review.why import why as why
+    from sim.study.coverage import cover as cover
     from sim.study.replicate import Study as Study
     from sim.study.replicate import load_study as load_study
     from sim.study.replicate import replicate as replicate
 
 __all__ = [
-    "Study", "charts", "evaluate", "load_roster", "load_scenario", "load_study", "replicate", "simulate", "why",
-    "write_report",
+    "Study", "charts", "cover", "evaluate", "load_roster", "load_scenario", "load_study", "replicate", "simulate",
+    "why", "write_report",
 ]  # fmt: skip
 
 _HOMES: Final = {
     "Study": "sim.study.replicate",
+    "cover": "sim.study.coverage",
     "evaluate": "sim.review.findings",
     "load_roster": "sim.plan.workspace",
     "load_scenario": "sim.plan.workspace",

@@ -129,12 +129,10 @@ def build(
     norms: Mapping[str, Any] | None = None,
     law: Mapping[str, Any] | None = None,
     arrangements: Mapping[str, Any] | None = None,
-    posts: Sequence[str] = ("指挥长甲",),
-    bodies: Mapping[str, Any] | None = None,
-    **local: Any,
+    **more: Any,
 ) -> Plan:
-    """Compile a plan from its parts; `local` overrides strength by path, parts joined by two underscores."""
-    given = roster(facts, needs, units, norms, law, arrangements, posts, bodies, **local)
+    """Compile a plan from its parts; `more` as for `roster`."""
+    given = roster(facts, needs, units, norms, law, arrangements, **more)
     return compile_plan(given, Scenario.model_validate(drill))
 
 
@@ -149,7 +147,7 @@ def roster(
     bodies: Mapping[str, Any] | None = None,
     **local: Any,
 ) -> Roster:
-    """The roster of an office from its parts, as `build` takes them."""
+    """Return an office from its parts; `local` overrides strength by path, parts joined by two underscores."""
     members = {
         name: {"number": u["number"], "en": name, "official": "救援", "duties": u["duties"]}
         for name, u in units.items()

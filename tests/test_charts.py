@@ -24,7 +24,7 @@ from sim.record.timeline import Timeline
 from sim.report.charts.occupancy import team_use
 from sim.report.fonts import chinese
 from sim.report.lanes import clipped, width_of
-from sim.report.messages import ABOVE, CALLERS, chosen, delays, messages, rungs
+from sim.report.messages import ABOVE, CALLERS, Message, chosen, delays, messages, rungs
 from sim.review import evaluate
 from sim.review.drill import Drill
 
@@ -326,7 +326,7 @@ def test_the_ladder_shows_how_late_headquarters_knew() -> None:
     late = delays(Drill(told()))
     assert [(d.begin / MINUTE, d.end and d.end / MINUTE) for d in late] == [(0, 15)]
     ax = sim.charts.information_ladder(told())
-    assert "“被困”成真15分钟后区指挥部才掌握" in texts(ax)
+    assert "“被困”成真15分钟后指挥部才掌握" in texts(ax)
     assert "15分钟" in texts(ax)
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches if isinstance(bar, Rectangle)] == [(0, 15)]
     labels = [label.get_text() for label in ax.get_yticklabels()]
@@ -344,6 +344,16 @@ def test_the_ladder_counts_what_it_leaves_out(played: Timeline) -> None:
     ax = sim.charts.information_ladder(played)
     assert note in texts(ax)
     assert len([patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]) <= 2 * 25
+
+
+def test_of_units_that_are_equally_busy_those_first_in_the_plan_have_a_rung() -> None:
+    drill = Drill(told())
+    outside = [f"单位{number:02}" for number in range(12)]
+    shown = [Message("told", 0, 0, CALLERS, tuple(reversed([*outside, FIRE, POLICE])), "I01", 1)]
+    kept = [name for name in rungs(drill, shown) if name in (*outside, FIRE, POLICE)]
+    assert kept == [*outside[: len(kept)]]
+    inside = [Message("told", 0, 0, CALLERS, (name,), "I01", 1) for name in (FIRE, POLICE, POLICE)]
+    assert [name for name in rungs(drill, inside) if name in (FIRE, POLICE)] == [POLICE, FIRE]
 
 
 def test_news_that_never_came_is_hatched() -> None:

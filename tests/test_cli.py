@@ -222,6 +222,66 @@ def test_check_names_file_line_and_column_and_exits_with_2(tuiyan: Tuiyan, tmp_p
     assert os.listdir(tmp_path) == ["bad.yaml"]
 
 
+SCRIPTS = {f"script-{name}.{kind}" for name in (GAS, "ammonia-cold-store") for kind in ("png", "svg")}
+
+
+def test_check_draws_every_script_or_those_named(tuiyan: Tuiyan, elsewhere: Path) -> None:
+    ended = tuiyan("check", "--timeline", "scripts")
+    assert ended.code == 0
+    assert {path.name for path in (elsewhere / "scripts").iterdir()} >= SCRIPTS
+    assert all(str(Path("scripts", name)) in ended.out for name in SCRIPTS)
+    assert tuiyan("check", GAS, "--timeline", "one").code == 0
+    assert {path.name for path in (elsewhere / "one").iterdir()} == {
+        f"script-{GAS}.png",
+        f"script-{GAS}.svg",
+    }
+    first = (elsewhere / "one" / f"script-{GAS}.svg").read_bytes()
+    assert first == (elsewhere / "scripts" / f"script-{GAS}.svg").read_bytes()
+
+
+def test_scripts_are_redrawn_in_place_and_those_of_others_stay(tuiyan: Tuiyan, elsewhere: Path) -> None:
+    assert tuiyan("check", GAS, "--timeline", "scripts").code == 0
+    old = elsewhere / "scripts" / "script-another.png"
+    old.write_bytes(b"drawn earlier")
+    (elsewhere / "scripts" / f"script-{GAS}.png").write_bytes(b"stale")
+    ended = tuiyan("check", GAS, "--timeline", "scripts", "--json")
+    assert ended.code == 0
+    assert json.loads(ended.out)["timeline"] == [
+        str(Path("scripts", f"script-{GAS}.{k}")) for k in ("png", "svg")
+    ]
+    assert old.read_bytes() == b"drawn earlier"
+    assert (elsewhere / "scripts" / f"script-{GAS}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_scripts_are_not_drawn_among_other_files(tuiyan: Tuiyan, elsewhere: Path) -> None:
+    place = elsewhere / "reports"
+    place.mkdir()
+    (place / "notes.txt").write_text("mine", encoding="utf-8")
+    ended = tuiyan("check", GAS, "--timeline", place)
+    assert ended.code == 2
+    assert "notes.txt" in ended.err
+    assert [path.name for path in place.iterdir()] == ["notes.txt"]
+
+
+def test_with_errors_nothing_is_drawn(tuiyan: Tuiyan, elsewhere: Path) -> None:
+    text = (ROOT / "scenarios" / f"{GAS}.yaml").read_text(encoding="utf-8")
+    wrong = elsewhere / f"{GAS}.yaml"
+    wrong.write_text(text.replace("horizon:", "horizont:", 1), encoding="utf-8")
+    ended = tuiyan("check", "ammonia-cold-store", wrong, "--timeline", "scripts")
+    assert ended.code == 2
+    assert "horizont" in ended.out
+    assert not (elsewhere / "scripts").exists()
+
+
+def test_two_scenarios_of_one_id_are_both_drawn(tuiyan: Tuiyan, elsewhere: Path) -> None:
+    text = (ROOT / "scenarios" / f"{GAS}.yaml").read_text(encoding="utf-8")
+    (elsewhere / "mine").mkdir()
+    (elsewhere / "mine" / f"{GAS}.yaml").write_text(text, encoding="utf-8")
+    assert tuiyan("check", GAS, Path("mine", f"{GAS}.yaml"), "--timeline", "scripts").code == 0
+    names = {path.name for path in (elsewhere / "scripts").glob("*.png")}
+    assert names == {f"script-{GAS}.png", f"script-{GAS}-2.png"}
+
+
 def test_check_gives_its_problems_as_json(tuiyan: Tuiyan, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("id: bad\n", encoding="utf-8")

@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PATCHES = sorted((ROOT / "tests" / "mutations").glob("*.patch"))
-COPIED = ("sim", "tests", "roster", "scenarios", "pyproject.toml")
+COPIED = ("sim", "tests", "roster", "scenarios", "blank", "pyproject.toml")
 UNNEEDED = shutil.ignore_patterns("__pycache__", "*.pyc", "samples", "golden", "mutations", ".hypothesis")
 SAME_SIM = """
 from pathlib import Path

@@ -62,6 +62,16 @@ def plays_a_drill(python: Path, away: Path) -> None:
     )
     assert list((away / "out/charts").glob("*.png"))
     run([*prefix, python.parent / "tuiyan", "verify", "out"], cwd=away)
+    begins_anew(python.parent / "tuiyan", away)
+
+
+def begins_anew(tuiyan: Path, away: Path) -> None:
+    """Another kind of office lays down its folder and takes its sheet out and in."""
+    run([tuiyan, "new", "office", "--empty"], cwd=away)
+    office = away / "office"
+    run([tuiyan, "check", "--strict"], cwd=office)
+    run([tuiyan, "sheet", "export", "-o", "units.xlsx"], cwd=office)
+    assert "没有改动" in run([tuiyan, "sheet", "import", "units.xlsx"], cwd=office)
 
 
 def test_the_wheel_carries_the_data_and_the_words(wheel: Path) -> None:
@@ -71,6 +81,7 @@ def test_the_wheel_carries_the_data_and_the_words(wheel: Path) -> None:
     assert len(roster) == 7
     assert len(scenarios) >= 2
     assert roster | scenarios <= names
+    assert {f"sim/_data/{path.relative_to(ROOT)}" for path in (ROOT / "blank").glob("*/*.yaml")} <= names
     assert "sim/py.typed" in names
     assert "sim/cli/locale/zh_CN/LC_MESSAGES/messages.mo" in names
 

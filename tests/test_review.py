@@ -202,7 +202,7 @@ def test_a_commander_out_of_reach_shows_the_tries_the_time_lost_and_the_clause()
     assert "呼叫2次未接通" in gap.statement()
     assert "区指挥部办公室代行" in gap.statement()
     assert gap.clause == "指挥长不在时，代行指挥长职责"
-    assert "递补次序预案未规定" in gap.cause()
+    assert "递补次序按本区安排" in gap.cause()
 
 
 # --- sending
@@ -215,7 +215,7 @@ def needing(rows: list[Any], **changes: Any) -> Timeline:
 def test_a_need_that_truly_held_while_nobody_was_sent_is_a_gap_and_says_who_did_not_know() -> None:
     (gap,) = gaps(needing([true(10, "trapped", 2), activated(30)]), "G101")
     assert (gap.unit, gap.duty, gap.need, gap.severity) == (FIRE, "fire.rescue", "rescue", "major")
-    assert gap.cause() == "区指挥部一直没有获知：被困。"
+    assert gap.cause() == "指挥部一直没有获知：被困。"
     assert gap.clause == "负责现场救援"
 
 

@@ -113,7 +113,10 @@ def test_check_tells_of_all_files_at_once(office: Path) -> None:
 
 
 def test_a_warning_is_no_error(office: Path) -> None:
+    text = (SMALL / SCENARIO).read_text(encoding="utf-8").replace("id: small-leak", "id: tiny-leak")
+    (office / "scenarios" / "small-leak.yaml").write_text(text, encoding="utf-8")
     assert [problem.severity for problem in check_workspace(office)] == ["warning"]
+    assert load_scenario("small-leak", load_roster(office)).model.id == "tiny-leak"
 
 
 def test_order_comments_and_defaults_do_not_change_the_digest(office: Path) -> None:
@@ -213,9 +216,9 @@ def test_a_safety_rule_may_speak_to_guests_but_not_to_nobody(office: Path) -> No
     text = (SMALL / "law.yaml").read_text(encoding="utf-8")
     text = text.replace("duties: [fire.rescue]", "duties: [fire.rescue, plant.shut]")
     (office / "roster" / "law.yaml").write_text(text, encoding="utf-8")
-    assert [p.code for p in check_workspace(office)] == ["several-setters"]
+    assert check_workspace(office) == []
     (office / "roster" / "law.yaml").write_text(text.replace("plant.shut", "plant.shout"), encoding="utf-8")
-    _, told = check_workspace(office)
+    (told,) = check_workspace(office)
     assert (told.code, told.file, told.severity) == ("safety-nobody", "roster/law.yaml", "error")
     line = (office / "roster" / "law.yaml").read_text(encoding="utf-8").splitlines()[told.line - 1]
     assert line[told.column - 1 :].startswith("plant.shout")

@@ -20,7 +20,9 @@ from click.core import ParameterSource
 from sim.words import Lang, say
 from sim.words.cli import HELP, SAYS
 
-NAMES: Final = ("list", "check", "run", "why", "verify", "new", "schema")
+NAMES: Final = (
+    "list", "check", "run", "why", "coverage", "programme", "verify", "new", "sheet", "schema",
+)  # fmt: skip
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 

@@ -15,16 +15,16 @@ from sim.words.flaws import MARKS
 
 def show_flaws(flaws: Sequence[Flaw], lang: Lang, scenario: LoadedScenario | None = None) -> None:
     """Print flaws in their order, with their place in the file of `scenario` if there is one."""
+    colon = say(MARKS, "colon", lang)
     for flaw in flaws:
         place = "" if scenario is None else f"{_place(flaw, scenario)}: "
         print(f"{place}{flaw.code} 〔{say(MARKS, flaw.severity, lang)}〕{flaw.title(lang)}")
         print(f"    {flaw.statement(lang)}")
         if flaw.quotes:
             head = say(MARKS, "basis" if flaw.code == "P113" else "quote", lang)
-            print(f"    {head}：“{say(MARKS, 'stop', lang).join(flaw.quotes)}”")
-        print(
-            f"    {say(MARKS, 'why', lang)}：{flaw.why(lang)} {say(MARKS, 'advice', lang)}：{flaw.advice(lang)}"
-        )
+            print(f"    {head}{colon}“{say(MARKS, 'stop', lang).join(flaw.quotes)}”")
+        why, advice = (f"{say(MARKS, key, lang)}{colon}" for key in ("why", "advice"))
+        print(f"    {why}{flaw.why(lang)} {advice}{flaw.advice(lang)}")
 
 
 def counts(flaws: Iterable[Flaw]) -> dict[str, int]:

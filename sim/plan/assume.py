@@ -1,4 +1,4 @@
-"""Overrides of local assumptions: ``units.区公安局.muster.off-duty=20 min`` for one scenario or one run."""
+"""Overrides of local assumptions: ``units.某单位.muster.off-duty=20 min`` for one scenario or one run."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ folder with ``roster/`` or ``scenarios/`` of its own: a file there wins over the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from sim.errors import InputError, Problem
 from sim.plan.canonical import canonical, digest
 from sim.plan.checks import RosterDocuments, check_roster, check_rules_heard, check_scenario
-from sim.plan.reading import Document, read_yaml
+from sim.plan.reading import Document, read_text, read_yaml
 from sim.plan.schema import (
     Arrangements,
     Body,
@@ -112,7 +112,7 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def built_in(kind: str) -> Path:
-    """Return the folder of built-in data: `kind` is ``roster`` or ``scenarios``."""
+    """Return the folder of built-in data: `kind` is ``roster``, ``scenarios`` or ``blank``."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "_data" / kind
     return installed if installed.is_dir() else package.parent / kind
@@ -139,7 +139,7 @@ def read_roster(folder: Path | None) -> LoadedRoster:
 
 def gather_roster(folder: Path | None) -> tuple[LoadedRoster | None, list[Problem]]:
     """Return the roster, or None if it has errors, and every problem of its files."""
-    own, problems = _own_folder(folder)
+    own, problems = own_folder(folder)
     if problems:
         return None, problems
     roster, found = _gather(tuple(_source(own, name) for name in _names(own)))
@@ -156,7 +156,18 @@ def _names(own: Path | None) -> tuple[str, ...]:
     )
 
 
-def _own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
+def problems_with(folder: Path, name: str, text: str) -> list[Problem]:
+    """Return the problems that the roster of a workspace would have if its file `name` held `text`."""
+    own, problems = own_folder(folder)
+    sources = () if problems else tuple(_source(own, each) for each in _names(own))
+    given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    if name in given:
+        given[name] = read_text(text, given[name].file)
+    return problems or list(_judged(sources, given)[1])
+
+
+def own_folder(folder: Path | None) -> tuple[Path | None, list[Problem]]:
+    """Return where a workspace's own roster files are, None if it has none, and why it is no workspace."""
     if folder is None:
         return None, []
     if not folder.is_dir():
@@ -201,7 +212,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=16)
 def _gather(sources: tuple[_Source, ...]) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
-    given = {source.path.name: read_yaml(source.path, source.name) for source in sources}
+    return _judged(sources, {source.path.name: read_yaml(source.path, source.name) for source in sources})
+
+
+def _judged(
+    sources: tuple[_Source, ...], given: Mapping[str, Document]
+) -> tuple[LoadedRoster | None, tuple[Problem, ...]]:
     absent = _absent(sources)
     documents = RosterDocuments(*(given.get(name, Document(name, {})) for name in ROSTER_FILES))
     models: list[Any] = []
@@ -263,12 +279,34 @@ def _refused(problems: list[Problem]) -> bool:
 
 
 def list_scenarios(workspace: Path | None = None) -> list[ScenarioFile]:
-    """Return every scenario that can be called by its id, sorted; the workspace's own win."""
-    found = {file.id: file for file in _scenario_files(built_in("scenarios"), "built-in")}
+    """Return every scenario that can be called by its id, sorted; the workspace's own win.
+
+    The built-in ones speak of the units of the built-in register: another kind of office has no use for them.
+    """
+    shipped = () if _other_office(workspace) else _scenario_files(built_in("scenarios"), "built-in")
+    found = {file.id: file for file in shipped}
     own = workspace / "scenarios" if workspace is not None else None
     if own is not None and not _same(own, built_in("scenarios")):
         found |= {file.id: file for file in _scenario_files(own, "workspace")}
     return [found[name] for name in sorted(found)]
+
+
+def _other_office(workspace: Path | None) -> bool:
+    """Return whether the workspace has a register of its own without a single unit of the built-in one."""
+    own, _ = own_folder(workspace)
+    path = own / "annex3.yaml" if own is not None else built_in("roster") / "annex3.yaml"
+    default = built_in("roster") / "annex3.yaml"
+    if _same(path, default) or not path.is_file():
+        return False
+    units = _units(path, _stamp(path))
+    return bool(units) and units.isdisjoint(_units(default, _stamp(default)))
+
+
+@lru_cache(maxsize=16)
+def _units(path: Path, stamp: tuple[int, int]) -> frozenset[str]:
+    data = read_yaml(path).data
+    units = data.get("units") if isinstance(data, dict) else None
+    return frozenset(units) if isinstance(units, dict) else frozenset()
 
 
 def _scenario_files(folder: Path, origin: Origin) -> Iterator[ScenarioFile]:

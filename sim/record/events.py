@@ -110,7 +110,7 @@ _BY_THEMSELVES: Final = frozenset(
 
 
 def names_of(row: Row) -> Iterator[str]:
-    """Yield the names by which conditions, norms and clocks know what a row tells: ``fire.recon.arrived``, ``I03``,
+    """Yield the names by which conditions, norms and clocks know what a row tells: ``crew.recon.arrived``, ``I03``,
     ``activated``, ``desk.report_up.finished``, ``report.notice.started``, ``need.rescue``, ``level.two``,
     ``graded.larger``, ``broken.entry.tested``. ``published`` is what the office publishes, not what others do past it.
     The engine starts its timers by the same names.

@@ -19,7 +19,7 @@ _WORD: Final = re.compile(r"[A-Za-z_]+")
 
 
 def assumption_name(assumption: Assumption, plan: Plan, lang: Lang) -> str:
-    """Return ``units.区公安局.work.police.cordon`` in words; the id of a duty holds dots of its own."""
+    """Return ``units.某单位.work.crew.rescue`` in words; the id of a duty holds dots of its own."""
     names = Names(plan)
     head, _, duty = assumption.path.partition(".work.")
     root, _, rest = head.partition(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from unicodedata import east_asian_width
@@ -21,6 +22,7 @@ KINDS: Final = {
 """What a span of a task is drawn as; anything else is waiting."""
 _QUIET: Final = ("drill_closed", "inject_skipped", "open_at_close", "aftercare", "aftermath", "regraded")
 _LONGEST: Final = 18  # ems of a label
+_TOKEN: Final = re.compile(r"[（“]*(?:[!-~]+|.)[，。；：）”、！？]*\s*")
 _GAP: Final = 1.4  # ems between a bar and its label
 
 
@@ -112,6 +114,21 @@ def begin_of(record: TaskRecord) -> int:
 def width_of(text: str) -> float:
     """Return how wide a text is in ems: a Chinese character is one, a Latin letter about half."""
     return sum(1.0 if east_asian_width(letter) in "WF" else 0.56 for letter in text)
+
+
+def wrapped(text: str, ems: float, indent: str = "") -> list[str]:
+    """Return the lines of `text`, none wider than `ems`, every one but the first after `indent`.
+
+    Chinese breaks neither before a closing mark nor after an opening one.
+    """
+    lines = [""]
+    for token in _TOKEN.findall(text):
+        pieces = [token] if width_of(token.rstrip()) <= ems else list(token)
+        for piece in pieces:
+            if lines[-1].strip() and width_of((lines[-1] + piece).rstrip()) > ems:
+                lines.append(indent)
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def clipped(text: str, ems: float) -> str:

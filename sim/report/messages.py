@@ -151,7 +151,10 @@ def rungs(drill: Drill, shown: Iterable[Message]) -> list[str]:
     for message in shown:
         busy.update({message.teller, *message.receivers})
     order = {actor.name: number for number, actor in enumerate(drill.plan.actors)}
-    units = [name for name, _ in busy.most_common() if name not in fixed]
+    units = sorted(
+        (name for name in busy if name not in fixed),
+        key=lambda name: (-busy[name], order.get(name, -1), name),
+    )
     kept = sorted(units[: MOST_RUNGS - len(fixed) - 1], key=lambda name: order.get(name, -1))
     top = [name for name in fixed if name in busy or name in (drill.headquarters, drill.desk)]
     return [*top, *kept, *([OTHERS] if len(units) > len(kept) else [])]

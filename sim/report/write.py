@@ -6,8 +6,9 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sim.plan.compiled import Plan
 from sim.record.timeline import Timeline
 from sim.review.findings import Findings, evaluate
 from sim.words import Lang, say
@@ -42,9 +43,9 @@ def write_report(
     tell(say(PAGE, "step.charts", lang))
     vectors: dict[str, bytes] = {}
     for name, axes in _drawn(timeline, findings, lang):
-        vectors[name] = _saved(axes, "svg")
+        vectors[name] = picture_of(axes, "svg")
         (charts / f"{name}.svg").write_bytes(vectors[name])
-        (charts / f"{name}.png").write_bytes(_saved(axes, "png"))
+        (charts / f"{name}.png").write_bytes(picture_of(axes, "png"))
     tell(say(PAGE, "step.page", lang))
     report = place / "report.html"
     report.write_text(page(timeline, findings, vectors, lang), encoding="utf-8", newline="\n")
@@ -59,7 +60,19 @@ def _drawn(timeline: Timeline, findings: Findings, lang: Lang) -> Iterator[tuple
         yield name, getattr(charts, name)(timeline, lang=lang, **more)
 
 
-def _saved(axes: Axes, kind: str) -> bytes:
+def write_script(plan: Plan, folder: str | os.PathLike[str], name: str, *, lang: Lang = "zh") -> list[Path]:
+    """Draw the script of `plan` into `folder`, which must be there, as `name`.png and .svg; return both."""
+    from sim.report import charts
+
+    axes = charts.script(plan, lang=lang)
+    files = [Path(folder) / f"{name}.{kind}" for kind in ("png", "svg")]
+    for file in files:
+        file.write_bytes(picture_of(axes, "png" if file.suffix == ".png" else "svg"))
+    return files
+
+
+def picture_of(axes: Axes, kind: Literal["png", "svg"]) -> bytes:
+    """Return a picture as a file: the same bytes every time."""
     from matplotlib.figure import Figure
 
     from sim.report.fonts import chinese

@@ -102,7 +102,7 @@ class Names:
         return both(OPTIONS, key) if key in OPTIONS else self.levels.get(key, self.unit(key))
 
     def task(self, task: str) -> Label:
-        """Return the label of the duty that a task such as ``fire.rescue#1`` carries out."""
+        """Return the label of the duty that a task such as ``crew.rescue#1`` carries out."""
         return self.duty(task.rpartition("#")[0])
 
     def need(self, need: str) -> Label:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 CHARTS: Final = {
-    "badge": ("【演练】仿真结果", "EXERCISE · simulated"),
+    "badge.result": ("【演练】仿真结果", "EXERCISE · simulated"),
+    "badge.script": ("【演练】脚本", "EXERCISE · script"),
     "watermark": ("演练", "EXERCISE"),
-    "footer": (
+    "footer.result": (
         "{scenario}　结果取决于假设参数，只作推演前提示，不评价任何单位。",
         "{scenario}. Results rest on assumptions; a hint before the drill, no judgement of any unit.",
+    ),
+    "footer.script": (
+        "{scenario}　照情景文件画出，尚未推演；条件注入何时给出、给不给，要看推演。",
+        "{scenario}. Drawn from the scenario file, before any play; whether and when contingency injects are given, a "
+        "play will tell.",
     ),
     "minutes": ("自推演开始（分钟）与时钟", "minutes from the start, and the clock"),
     "uninvited": ("{unit}（未邀请）", "{unit} (not invited)"),
@@ -82,10 +88,10 @@ CHARTS: Final = {
     "pool.peak": ("最多{peak}/{size}", "at most {peak}/{size}"),
     # information ladder
     "ladder.title": (
-        "“{fact}”成真{minutes:.0f}分钟后区指挥部才掌握",
+        "“{fact}”成真{minutes:.0f}分钟后指挥部才掌握",
         "{fact}: headquarters knew {minutes:.0f} min after it was so",
     ),
-    "ladder.none": ("要紧的态势区指挥部都及时掌握", "Headquarters knew at once what mattered"),
+    "ladder.none": ("要紧的态势指挥部都及时掌握", "Headquarters knew at once what mattered"),
     "ladder.above": ("上级（市、省）", "Those above (city, province)"),
     "ladder.callers": ("来电人（企业、群众等）", "Callers (enterprise, public)"),
     "ladder.others": ("其他单位", "Other units"),
@@ -100,8 +106,8 @@ CHARTS: Final = {
     "ladder.kind.filed": ("上报", "report up"),
     "ladder.kind.published": ("对外发布", "published"),
     "ladder.kind.informed": ("通知成员单位", "members informed"),
-    "ladder.kind.delay": ("已成真、区指挥部未掌握", "true, not known to headquarters"),
-    "ladder.delays": ("从成真到区指挥部掌握", "From being true to being known to headquarters"),
+    "ladder.kind.delay": ("已成真、指挥部未掌握", "true, not known to headquarters"),
+    "ladder.delays": ("从成真到指挥部掌握", "From being true to being known to headquarters"),
     "ladder.minutes": ("{minutes:.0f}分钟", "{minutes:.0f} min"),
     "ladder.never": ("至终止未掌握", "never known"),
     "ladder.and": ("、", ", "),
@@ -110,4 +116,27 @@ CHARTS: Final = {
         "画出最要紧的{shown}条，另有{count}条未画。",
         "The {shown} most telling messages are drawn; {count} more are not.",
     ),
+    # coverage of duties
+    "cover.title": (
+        "{scenarios}个情景用上{of}项可派发职责中的{done}项，还有{left}项没有用上",
+        "Duties put to work: {done} of {of}, {left} left (scenarios: {scenarios})",
+    ),
+    "cover.title.all": (
+        "{scenarios}个情景用上了全部{of}项可派发的职责",
+        "Duties put to work: all {of} (scenarios: {scenarios})",
+    ),
+    "cover.foot": (
+        "格中为用上的职责数：期望推演中接令、到位、开展了工作；未邀请的由导调代演，不算。结果取决于假设参数，不评价任何单位。",
+        "Figures: duties at work, that is reached, there and begun in the expected play; for the uninvited the control "
+        "plays.\nResults rest on assumptions and judge no unit.",
+    ),
+    "cover.all": ("全部用上", "all its duties"),
+    "cover.some": ("用上一部分", "some of them"),
+    "cover.none": ("没有用上", "none"),
+    "cover.left": ("有职责哪个情景也没有用上", "some duties that none puts to work"),
+    "cover.uninvited": ("未邀请", "not invited"),
+    "cover.together": ("各情景合计", "all together"),
+    "cover.sum": ("{done}/{of}", "{done}/{of}"),
+    "cover.no-duty": ("不派发", "never sent out"),
+    "cover.unreachable": ("，另{count}项用不上", ", {count} unreachable"),
 }

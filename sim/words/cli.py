@@ -24,10 +24,10 @@ HELP: Final = {
         "List units, posts, bodies, duties, needs and scenarios",
     ),
     "list.text": (
-        "列出预案附件3的登记内容和可用的情景。\n"
+        "列出登记册的内容和可用的情景。\n"
         "WHAT 可为 units（成员单位）、posts（职务）、bodies（机构）、duties（职责）、\n"
         "needs（处置需求）、scenarios（情景）；不写则给出总览。",
-        "List what the register of Annex 3 holds and which scenarios there are.\n"
+        "List what the register holds and which scenarios there are.\n"
         "WHAT is units, posts, bodies, duties, needs or scenarios; without it, an overview.",
     ),
     "check": (
@@ -38,12 +38,15 @@ HELP: Final = {
         "检查名录和情景文件，逐条给出 文件:行:列: 问题。\n"
         "没有错误的情景再看脚本：给不出的注入、没有预期行动的注入、达不到的时限、没人检验的目标等。\n"
         "--plan 看预案本身：没人管的处置需求、说不通的范围、只靠一处的职责、缺少的单位等，每条附原文和建议。\n"
+        "--timeline DIR 把每个情景的脚本画成时间轴：何时、给谁哪个注入，谁应在何时前行动；有错误时不画。\n"
         "SCENARIO 为情景编号或文件；不写则检查全部。有错误时退出码为 2。",
         "Check the roster and scenario files; each problem is one line, file:line:col: what is wrong.\n"
         "Of a scenario without errors the script is looked at too: injects that can never be given or that\n"
         "nobody acts on, limits that nobody can meet, objectives that nothing tests.\n"
         "--plan looks at the plan itself: needs without owner, scopes at odds, single\n"
         "points, missing actors, each with its words and what may help.\n"
+        "--timeline DIR draws each script on a time axis: what comes when and to whom, and who should act by\n"
+        "when; with errors nothing is drawn.\n"
         "SCENARIO is an id or a file; without it everything is checked. Errors exit with 2.",
     ),
     "run": (
@@ -64,17 +67,30 @@ HELP: Final = {
     ),
     "why.text": (
         "说明 RUN 文件夹那次推演中，ITEM 何时成立、为何成立，或者为何没有：条件的每一部分当时的值、何时首次成立，\n"
-        "按真实态势还是按区指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
-        "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（fire.rescue）、响应级别（two）、\n"
+        "按真实态势还是按指挥部已掌握的态势判断，最后一部分由谁、过了多久告知。\n"
+        "ITEM 为条件注入（I05）、险情（H1）、处置需求（rescue）、职责（crew.rescue）、响应级别（two）、\n"
         "事故等级（graded.larger、near_miss）、报告、时限、安全规则（entry.tested）、事后情况（A1）、\n"
         "值守和指挥的步骤（desk.verify）、差距编号（G402），或 activated、handover、terminated、field、conference。",
         "Say when ITEM became true in the run in folder RUN and why, or why it never did: each part of its\n"
         "condition with its value then and when it first held, on what was true or on what headquarters\n"
         "knew, and who told the last part, how late.\n"
-        "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (fire.rescue), a level of\n"
+        "ITEM is a contingency inject (I05), a hazard (H1), a need (rescue), a duty (crew.rescue), a level of\n"
         "response (two), a grade (graded.larger, near_miss), a report, a norm, a rule of safety (entry.tested),\n"
         "an aftermath (A1), a step of the desk or of command (desk.verify), the code of a gap (G402), or\n"
         "activated, handover, terminated, field, conference.",
+    ),
+    "coverage": (
+        "各情景合起来用上哪些职责，哪些始终没有用上",
+        "Which duties the scenarios put to work, and which stay on paper",
+    ),
+    "coverage.text": (
+        "把每个情景推演几次，逐条说明附件3的每项职责：用上、有时、未邀请、没用上、用不上、不派发，以及为什么。\n"
+        "SCENARIO 为情景编号或文件；不写则取全部可用的情景。-o DIR 写出 coverage.csv、coverage.json 和图，\n"
+        "要么全部写好，要么什么也不写。--smallest 另给出用上同样多职责的最少情景，和桌面用时最短的情景。",
+        "Play each scenario several times and say of every duty of Annex 3 whether it is put to work, sometimes, not\n"
+        "for want of an invitation, never, unreachable or not played at all, and why. SCENARIO is an id or a file;\n"
+        "without it all are taken. -o DIR writes coverage.csv, coverage.json and the picture (PNG, SVG), whole or not\n"
+        "at all. --smallest also gives the fewest scenarios that reach as much, and the shortest at the table.",
     ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
@@ -83,13 +99,45 @@ HELP: Final = {
         "Play again what the manifest.json in the folder RUN promises, and compare.\n"
         "Exit 0 if all is equal; 1 if not, naming each file that differs.",
     ),
+    "programme": (
+        "按演练记录、演练频次和待复验的整改，排出今后的演练",
+        "Propose the next drills from history, rules and open improvements",
+    ),
+    "programme.text": (
+        "按 --since 表中演练过什么、规定多久须演练一次、还有哪些整改待复验，排出今后若干个月的演练：\n"
+        "何时、哪个情景、为什么，以及哪条规定做不到。情景演练到哪些职责，由其仿真推演得出。\n"
+        "--since 为 CSV，要有“日期”“情景”两列（编号或标题），一行一次演练；其他列不用。\n"
+        "--improvements 为整改台账 CSV：问题、完成时限、状态，以及职责、处置需求、责任单位之一（取最具体的）。\n"
+        "-o DIR 写出 programme.csv（表）、programme.png 和 .svg（图）、programme.ics（日历），要么全部写好，要么不写。",
+        "Propose the drills of the months to come: when, which scenario, why, and which rule cannot be kept; from\n"
+        "what the table --since says was drilled, how often the law wants drills, and open improvements. Which\n"
+        "duties a scenario exercises is seen by playing it.\n"
+        "--since is a CSV with the columns date and scenario (id or title), one row a drill; others are left alone.\n"
+        "--improvements is a CSV register: problem, deadline, state, and duty, need or unit (the narrowest counts).\n"
+        "-o DIR writes programme.csv, programme.png and .svg, and programme.ics, whole or not at all.",
+    ),
     "new": ("新建一个本单位的工作文件夹", "Lay down a workspace for your office"),
     "new.text": (
         "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录和一个起步情景供修改。\n"
-        "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。",
+        "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。\n"
+        "别的单位（港口、学校等）用 --empty：放入最小的名录骨架和一个小情景，注释说明各处填什么。",
         "Lay down roster/ scenarios/ reports/ notebooks/ in DIR with copies of the built-in roster and one\n"
         "scenario to start from. A folder with anything in it is left alone. A workspace's own file wins\n"
-        "over a built-in one of the same id.",
+        "over a built-in one of the same id. Another kind of office takes --empty: the smallest roster and a tiny\n"
+        "scenario, with comments on what to fill in.",
+    ),
+    "sheet": (
+        "把单位、值班、集结、行程导出为一个表格，改完再导入",
+        "Export units, staffing, muster and travel as a workbook; take it back",
+    ),
+    "sheet.text": (
+        "export：把各单位的值守、队伍、集结、行程写成一个 xlsx（用 -o 写文件名），可在 Excel、WPS 中修改。\n"
+        "import：把改过的 xlsx 写回工作文件夹的 roster/strength.yaml，只动改过的数，注释和次序不变，并列出改了什么；\n"
+        "--dry-run 只列出，不写入。有一格不对就全部不写，并指出是哪一格，退出码为 2。",
+        "export: write staffing, teams, muster and travel of every unit as one xlsx (-o FILE.xlsx).\n"
+        "import: write a changed xlsx back into the workspace's roster/strength.yaml; only what changed is touched,\n"
+        "comments and order stay, and each change is listed. --dry-run only lists. One bad cell and nothing is\n"
+        "written: every bad cell is named, exit code 2.",
     ),
     "schema": (
         "输出各类输入文件的 JSON Schema，供编辑器补全和检查",
@@ -101,16 +149,31 @@ HELP: Final = {
     ),
     "option.seed": ("种子号（专业选项，默认 1）", "seed of the draws (default 1)"),
     "option.changes": ("临时改一项假设参数，可多次使用", "override one local assumption; may be repeated"),
-    "option.output": ("输出文件夹", "output folder"),
+    "option.output": ("输出文件夹（sheet export 为文件）", "output folder (sheet export: a file)"),
     "option.lang": ("界面语言（默认中文 zh）", "language (default zh)"),
     "option.as_json": ("输出 JSON，供程序读取", "machine-readable JSON"),
     "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
     "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
+    "option.seeds": ("每个情景随机推演几次（默认 20）", "random plays of each scenario (default 20)"),
+    "option.smallest": (
+        "找出用上同样多职责的最少情景",
+        "find the fewest scenarios that reach as much",
+    ),
     "option.expected": ("各项时间均取中位数推演", "play the median of every draw"),
+    "option.dry_run": ("只列出改动，不写入", "only list the changes; write nothing"),
+    "option.empty": (
+        "不用内置名录，从空白名录开始（另一类单位）",
+        "begin with a blank roster (another kind of office)",
+    ),
     "option.plan": (
         "检查预案本身：没人管、说不通、只靠一处的地方",
         "look at the plan itself: holes, contradictions, single points",
     ),
+    "option.timeline": ("把情景脚本画成时间轴，写入文件夹", "draw the scripts on a time axis into a folder"),
+    "option.since": ("演练记录（CSV）", "table of the drills held (CSV)"),
+    "option.improvements": ("整改台账（CSV）", "improvement register (CSV)"),
+    "option.months": ("排今后几个月（默认 24）", "months to plan for (default 24)"),
+    "option.today": ("按哪一天排（默认今天）", "the day to plan from (default today)"),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),
@@ -178,6 +241,8 @@ SAYS: Final = {
         "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
     ),
     "check.looking": ("正在检查情景 {name}……", "looking at {name} …"),
+    "check.drawing": ("正在画情景 {name} 的脚本", "drawing the script of {name}"),
+    "check.drawn": ("脚本时间轴已写入 {file}", "script drawn: {file}"),
     "check.failed": ("共 {errors} 条错误、{warnings} 条提醒。", "{errors} errors, {warnings} warnings."),
     "run.reading": ("正在读取名录和情景", "reading the roster and the scenario"),
     "run.playing": ("正在推演", "playing"),
@@ -221,6 +286,10 @@ SAYS: Final = {
     "new.next": (
         "下一步：修改 {scenario}，然后 cd {folder} && tuiyan check && tuiyan run {id}",
         "next: edit {scenario}, then cd {folder} && tuiyan check && tuiyan run {id}",
+    ),
+    "new.fill": (
+        "下一步：按 {folder}/roster 各文件的注释换成本单位的内容，然后 cd {folder} && tuiyan check && tuiyan run {id}",
+        "next: fill in {folder}/roster as its comments say, then cd {folder} && tuiyan check && tuiyan run {id}",
     ),
     "schema.written": ("已写入 {file}", "written: {file}"),
     "moment": ("{clock}（T+{minute}）", "{clock} (T+{minute})"),

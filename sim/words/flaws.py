@@ -70,7 +70,7 @@ STATEMENTS: Final = {
         "for that person.",
     ),
     "P107": (
-        "{unit}的“{duty}”只写“{word}”事故，而区指挥部指挥的是“{grade}”事故，两者对不上。",
+        "{unit}的“{duty}”只写“{word}”事故，而指挥部指挥的是“{grade}”事故，两者对不上。",
         "{unit}, “{duty}” speaks of “{word}” accidents only, while headquarters commands “{grade}” ones.",
     ),
     "P107.limited": (
@@ -285,6 +285,7 @@ ADVICE: Final = {
 
 MARKS: Final = {
     "comma": ("、", ", "),
+    "colon": ("：", ": "),
     "stop": ("；", "; "),
     "unit-count": ("{unit}{count}项", "{unit} {count}"),
     "heads": ("{body}负责人", "head of {body}"),

@@ -302,27 +302,27 @@ WHY: Final = {
         "启动响应时该处置需求已经解除。",
         "The need was over when the response was activated.",
     ),
-    "unaware": ("区指挥部一直没有获知：{facts}。", "Headquarters never learnt of: {facts}."),
+    "unaware": ("指挥部一直没有获知：{facts}。", "Headquarters never learnt of: {facts}."),
     "unit_unaware": ("{unit}一直没有获知：{facts}。", "{unit} never learnt of: {facts}."),
     "condition": (
-        "该职责自身的条件在区指挥部已掌握态势中没有成立。",
+        "该职责自身的条件在指挥部已掌握态势中没有成立。",
         "The duty's own condition did not hold on what headquarters knew.",
     ),
     "not_raised": (
-        "区指挥部获知各项情况的时间错开，处置需求没有提出。",
+        "指挥部获知各项情况的时间错开，处置需求没有提出。",
         "Headquarters learnt the facts at different times and did not raise the need.",
     ),
     "believed": (
-        "区指挥部当时掌握的情况与真实态势不同：{facts}。",
+        "指挥部当时掌握的情况与真实态势不同：{facts}。",
         "What headquarters believed was not true: {facts}.",
     ),
     "no_need": ("出动时该处置需求并不存在。", "There was no such need when it was sent."),
     "level_believed": (
-        "级别依据的是区指挥部已掌握的情况，其中可能有误报。",
+        "级别依据的是指挥部已掌握的情况，其中可能有误报。",
         "The level rests on what headquarters believed, some of which may be wrong.",
     ),
     "level_unknown": (
-        "区指挥部其间没有获知达到该级别的情况。",
+        "指挥部其间没有获知达到该级别的情况。",
         "Headquarters did not know meanwhile what called for it.",
     ),
     "level_slow": (
@@ -342,8 +342,9 @@ WHY: Final = {
     "done_late": ("行动开始得晚。", "The task began late."),
     "desk_busy": ("当时值守人员正在办理：{busy}。", "At that time the desk was busy with: {busy}."),
     "vacant": (
-        "{post}不在岗或联系不上；附件3规定由办公室代行，递补次序预案未规定。",
-        "{post} was away or out of reach; Annex 3 has the office act and sets no order of substitution.",
+        "{post}不在岗或联系不上；由谁代行见预案原文，递补次序按本区安排（自定）。",
+        "{post} was away or out of reach; who acts stands in the plan, the order of substitution in the "
+        "local arrangements.",
     ),
     "two_places": (
         "本区安排（自定）让同一个人担任两处的职务。",
@@ -359,7 +360,7 @@ WHY: Final = {
         "The local arrangements leave the request to a conference, and it waits for one.",
     ),
     "no_wind": (
-        "设立时没有单位或报告把风向告知区指挥部。",
+        "设立时没有单位或报告把风向告知指挥部。",
         "Nobody had told headquarters of the wind by then.",
     ),
     "nobody_sent": (
@@ -390,14 +391,14 @@ WHY: Final = {
         "到换班时限时，同类队伍（连同所需物资）没有空闲。",
         "When relief was due no team of the kind, with what it takes along, was free.",
     ),
-    "no_owner": ("附件3没有把这项需求交给任何单位。", "Annex 3 gives this need to no unit."),
+    "no_owner": ("预案没有把这项需求交给任何单位。", "The plan gives this need to no unit."),
     "guests_only": (
-        "附件3没有把这项需求交给任何单位，外部单位不受本预案约束。",
-        "Annex 3 gives this need to no unit, and guest units are not bound by this plan.",
+        "预案没有把这项需求交给任何单位，外部单位不受本预案约束。",
+        "The plan gives this need to no unit, and guest units are not bound by this plan.",
     ),
     "support_only": (
-        "附件3对这项需求只写了配合，没有写牵头。",
-        "Annex 3 names support for this need and no lead.",
+        "预案对这项需求只写了配合，没有写牵头。",
+        "The plan names support for this need and no lead.",
     ),
     "told_late": ("影响{count}项处置需求，如{needs}。", "{count} needs depend on it, such as {needs}."),
     "called_late": (
@@ -405,7 +406,7 @@ WHY: Final = {
         "The duty desk's phone first rang at T+{reception:.0f}; {count} needs depend on it, such as {needs}.",
     ),
     "never_told": (
-        "没有注入信息或现场报告把它告知区指挥部；影响{count}项处置需求，如{needs}。",
+        "没有注入信息或现场报告把它告知指挥部；影响{count}项处置需求，如{needs}。",
         "No inject and no report from the scene told headquarters; {count} needs depend on it, such as {needs}.",
     ),
     "played_so": (
@@ -597,7 +598,7 @@ ADVICE: Final = {
         "Name a lead in the plan's revision or in a local agreement.",
     ),
     "G601": (
-        "可明确由谁、用什么方式、多久内报区指挥部。",
+        "可明确由谁、用什么方式、多久内报指挥部。",
         "State who tells headquarters, how and within what time.",
     ),
     "G602": ("可增加现场报告内容或相应注入信息。", "Add it to the reports from the scene, or add an inject."),

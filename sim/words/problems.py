@@ -15,13 +15,26 @@ from sim.words.problems_file import FILES
 from sim.words.problems_office import OFFICE
 from sim.words.problems_output import OUTPUTS
 from sim.words.problems_run import RUNS
+from sim.words.problems_sheet import SHEETS
+from sim.words.problems_table import TABLES
 from sim.words.problems_value import VALUES
 from sim.words.problems_world import WORLD
 
 if TYPE_CHECKING:
     from sim.errors import Problem
 
-PROBLEMS: Final[Table] = {**FILES, **VALUES, **CONDITIONS, **DRILL, **OFFICE, **WORLD, **OUTPUTS, **RUNS}
+PROBLEMS: Final[Table] = {
+    **FILES,
+    **VALUES,
+    **CONDITIONS,
+    **DRILL,
+    **OFFICE,
+    **WORLD,
+    **OUTPUTS,
+    **RUNS,
+    **SHEETS,
+    **TABLES,
+}
 """Problem code → sentence in Chinese and English."""
 
 _FRAME: Final[Table] = {

@@ -41,8 +41,8 @@ CONDITIONS: Final[Table] = {
         "there is no '{text}()'. Use known, done, started, late, elapsed, graded.",
     ),
     "condition-argument": (
-        "{call}() 的括号里要写一个名字，如 {call}(fire.rescue)。",
-        "{call}() takes one name, such as {call}(fire.rescue).",
+        "{call}() 的括号里要写一个名字，如 {call}(crew.rescue)。",
+        "{call}() takes one name, such as {call}(crew.rescue).",
     ),
     "condition-elapsed": (
         "elapsed() 只能写成 elapsed(I02) >= 10 min（单位 s、min、h）。",

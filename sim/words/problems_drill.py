@@ -261,7 +261,7 @@ DRILL: Final[Table] = {
         "until of arrivals is earlier than at. Make it later.",
     ),
     "receiver-post": (
-        "“{name}”是职务，注入信息要发给机构或单位；发给指挥长请写区指挥部。",
+        "“{name}”是职务，注入信息要发给机构或单位；发给指挥长请写指挥部。",
         "'{name}' is a post; injects go to bodies and units. Use the headquarters for its commander.",
     ),
     "tells-nobody": (
@@ -278,9 +278,9 @@ DRILL: Final[Table] = {
         "duty {name} has each: inject but no inject starts it.",
     ),
     "expected-no-stage": (
-        "预期行动“{text}”应写到步骤，如 fire.rescue.departed"
+        "预期行动“{text}”应写到步骤，如 crew.rescue.departed"
         "（acknowledged、departed、arrived、started、finished）；由导调判断的行动请用中文写。",
-        "expected action '{text}' should name a stage, such as fire.rescue.departed (acknowledged, departed, "
+        "expected action '{text}' should name a stage, such as crew.rescue.departed (acknowledged, departed, "
         "arrived, started, finished); write words for the control to judge.",
     ),
     "expected-of-other": (

@@ -45,8 +45,8 @@ VALUES: Final[Table] = {
         "such as gas_type.",
     ),
     "duty-id-syntax": (
-        "“{value}”不能作职责编号。写成用点连接的小写名，如 fire.rescue。",
-        "'{value}' is no duty id. Write small names joined by dots, such as fire.rescue.",
+        "“{value}”不能作职责编号。写成用点连接的小写名，如 crew.rescue。",
+        "'{value}' is no duty id. Write small names joined by dots, such as crew.rescue.",
     ),
     "inject-id-syntax": (
         "“{value}”不能作编号。用大写字母加数字，如 I03、H1。",
@@ -65,9 +65,9 @@ VALUES: Final[Table] = {
         "'{value}' cannot be the name of a unit: at most 30 characters, no blanks, no ASCII punctuation.",
     ),
     "stage-reference-syntax": (
-        "“{value}”不是职责的一步。写成 职责编号.步骤，如 fire.rescue.started"
+        "“{value}”不是职责的一步。写成 职责编号.步骤，如 crew.rescue.started"
         "（步骤：acknowledged、departed、arrived、started、finished）。",
-        "'{value}' is no stage of a duty. Write id.stage, such as fire.rescue.started "
+        "'{value}' is no stage of a duty. Write id.stage, such as crew.rescue.started "
         "(acknowledged, departed, arrived, started, finished).",
     ),
     "rule-id-syntax": (

@@ -39,7 +39,7 @@ PAGE: Final = {
     "situation.others": ("其他态势项", "Other facts"),
     "fact": ("态势项", "fact"),
     "truth": ("真实态势", "true"),
-    "known": ("区指挥部已掌握", "known to headquarters"),
+    "known": ("指挥部已掌握", "known to headquarters"),
     "unknown": ("未获知", "not known"),
     "decisions": ("决策记录", "Decision log"),
     "decisions.hint": (
@@ -53,7 +53,7 @@ PAGE: Final = {
     "decider": ("决定人", "by"),
     "posts": ("指挥岗位与签发", "Posts of command and signatures"),
     "posts.hint": (
-        "一人一时只在一处、只办一件；递补次序预案未规定，为本区自定。",
+        "一人一时只在一处、只办一件；递补次序为本区安排（自定）。",
         "One person is in one place and does one thing at a time; the order of substitution is local.",
     ),
     "post": ("岗位", "post"),
@@ -100,7 +100,7 @@ PAGE: Final = {
     "minor": ("一般差距", "Minor gaps"),
     "cause": ("可能的原因", "Possible cause"),
     "suggestion": ("可考虑", "Consider"),
-    "clause": ("附件3原文", "Annex 3"),
+    "clause": ("预案原文", "official wording"),
     "clause.wording": ("“{quote}”", "“{quote}”"),
     "merged": ("同一原因", "Same cause"),
     "annex": ("附录", "Annex"),

@@ -118,7 +118,7 @@ SAYS: Final = {
         "it never held for {every:g} min on end, so nothing happened",
     ),
     "not-activated": (
-        "没有启动响应，区指挥部不作判断；下面是它若判断时所掌握的",
+        "没有启动响应，指挥部不作判断；下面是它若判断时所掌握的",
         "the response was never started, so headquarters judged nothing; below is what it had heard",
     ),
     "by-activation": (
@@ -126,7 +126,7 @@ SAYS: Final = {
         "what was known when the response was started ({at}) already met the condition",
     ),
     "since-activation": (
-        "自启动响应（{at}）起按区指挥部已掌握的态势判断",
+        "自启动响应（{at}）起按指挥部已掌握的态势判断",
         "judged from the start of the response ({at}) on what headquarters knew",
     ),
     "knew-late": (
@@ -177,11 +177,11 @@ SAYS: Final = {
     ),
     "duty.on-order": ("凭命令行动", "starts on an order"),
     "duty.by-alarm": ("接警即动，没有等命令", "it started on the alarm and waited for no order"),
-    "duty.by-order": ("凭区指挥部命令行动", "it was ordered by headquarters"),
+    "duty.by-order": ("凭指挥部命令行动", "it was ordered by headquarters"),
     "duty.no-inject": ("没有注入信息启动它", "no inject started it"),
     "duty.no-need": ("它的处置需求“{need}”没有提出", "its need “{need}” was never raised"),
     "duty.own-never": (
-        "处置需求提出过，但区指挥部所掌握的态势不符合职责自身的条件",
+        "处置需求提出过，但指挥部所掌握的态势不符合职责自身的条件",
         "its need was raised, but what headquarters knew never met the duty's own condition",
     ),
     "duty.not-due": (

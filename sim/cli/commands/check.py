@@ -22,6 +22,7 @@ Looked = list[tuple[LoadedScenario, tuple[Flaw, ...]]]
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
 @click.option("--all", "everything", cls=Option, is_flag=True)
 @click.option("--plan", "plan", cls=Option, is_flag=True)
+@click.option("--timeline", "timeline", cls=Option, metavar="DIR")
 @click.option("--strict", cls=Option, is_flag=True)
 @common("as_json", "lang", "workspace")
 @click.pass_context
@@ -31,6 +32,7 @@ def command(
     scenarios: tuple[str, ...],
     everything: bool,
     plan: bool,
+    timeline: str | None,
     strict: bool,
     as_json: bool,
     workspace: str | None,
@@ -48,11 +50,15 @@ def command(
         [find_scenario(name, place) for name in dict.fromkeys(scenarios)] if named else list_scenarios(place)
     )
     looked, flaws = _look(roster, [] if plan and not named else files, ctx.obj), _look_at_plan(roster, plan)
-    counts = {"errors": errors, "warnings": len(problems) - errors}
+    drawn = _draw(roster, files, timeline, ctx.obj) if timeline is not None and not errors else None
+    counts = {"errors": errors, "warnings": len(problems) - errors, "scenarios": len(files)}
     if as_json:
-        show_json(_json(problems, looked, flaws, {**counts, "scenarios": len(files)}, ctx.obj))
+        told = _json(problems, looked, flaws, counts, ctx.obj)
+        show_json(told if drawn is None else {**told, "timeline": drawn})
     else:
-        _show(problems, looked, flaws, {**counts, "scenarios": len(files)}, ctx.obj)
+        _show(problems, looked, flaws, counts, ctx.obj)
+        for file in drawn or ():
+            print(say(SAYS, "check.drawn", ctx.obj, file=file))
     found = bool(problems or flaws or any(each for _, each in looked))
     ctx.exit(2 if errors else int(strict and found))
 
@@ -92,6 +98,16 @@ def _look(roster: LoadedRoster | None, files: list[ScenarioFile], lang: Lang) ->
                 tell(say(SAYS, "check.looking", lang, name=file.id))
                 looked.append((scenario, look_at_script(scenario, roster)))
     return looked
+
+
+def _draw(roster: LoadedRoster | None, files: list[ScenarioFile], folder: str, lang: Lang) -> list[str]:
+    """Draw the script of each scenario; nothing is wrong with any of them."""
+    from sim.cli.scripts import draw_scripts
+    from sim.plan.workspace import gather_scenario
+
+    scenarios = [gather_scenario(file, roster)[0] for file in files]
+    assert roster is not None
+    return draw_scripts([each for each in scenarios if each is not None], roster, folder, lang)
 
 
 def _show(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.plan.checks.names import Names
+from sim.plan.checks.setters import check_setters
 from sim.plan.conditions import facts_named
 from sim.plan.durations import parse_duration
 from sim.plan.reading import Document, KeyPath
@@ -19,7 +20,7 @@ def scenario_findings(
     """Return the warnings of a scenario without errors, its overrides already in `strength`."""
     return [
         *_check_lengths(scenario, strength, names, document),
-        *_check_setters(scenario, names, document),
+        *check_setters(scenario, names, document),
         *_check_unseen(scenario, names, document),
         *_check_each(scenario, names, document),
     ]
@@ -37,37 +38,6 @@ def _check_lengths(scenario: Scenario, strength: Strength, names: Names, documen
             values: dict[str, Any] = {"name": duty_id, "time": work.time, "horizon": scenario.horizon}
             problems.append(document.problem("work-too-long", ("horizon",), severity="warning", **values))
     return problems
-
-
-def _check_setters(scenario: Scenario, names: Names, document: Document) -> list[Problem]:
-    """Warn of facts that the scenario and something else set to different values."""
-    duties = [(name, duty.reads.achieves.set) for name, (_, duty) in names.playable.items() if duty.reads]
-    own = {name for guest in scenario.guests.values() for name in guest.duties}
-    setters: dict[str, dict[str, Any]] = {}
-    paths: dict[str, KeyPath] = {}
-    for name, written in duties:
-        for fact_id, value in written.items():
-            setters.setdefault(fact_id, {})[name] = value
-            if name in own:
-                actor = names.duties[name][0]
-                place = ("guests", actor, "duties", name, "reads", "achieves", "set", fact_id)
-                paths.setdefault(fact_id, place)
-    for name, path, effects in _scenario_effects(scenario):
-        for fact_id, value in effects.set.items():
-            setters.setdefault(fact_id, {})[name] = value
-            paths[fact_id] = (*path, "set", fact_id)
-    return [
-        document.problem(
-            "several-setters",
-            path,
-            at_key=True,
-            severity="warning",
-            name=fact_id,
-            setters=sorted(setters[fact_id]),
-        )
-        for fact_id, path in paths.items()
-        if len({repr(value) for value in setters[fact_id].values()}) > 1
-    ]
 
 
 def _scenario_effects(scenario: Scenario) -> Iterator[tuple[str, KeyPath, Effects]]:

@@ -1,4 +1,4 @@
-"""Grades of accidents, near miss, report forms and the safety of rescuers: `law.yaml`."""
+"""Grades of accidents, near miss, report forms, the safety of rescuers and drills: `law.yaml`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ def check_law(law: Law, names: Names, document: Document) -> list[Problem]:
         problems += _check_form(form, names, document, ("forms", form_id))
     for rule_id, rule in law.safety.items():
         problems += _check_safety(rule, names, document, ("safety", rule_id))
+    for rule_id, how_often in law.drills.items():
+        if how_often.where is not None:
+            problems += _check_facts_only(how_often.where, names, document, ("drills", rule_id, "where"))
     return problems
 
 

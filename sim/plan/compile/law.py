@@ -1,4 +1,4 @@
-"""Grades, near miss, report forms and safety rules."""
+"""Grades, near miss, report forms, safety rules and rules of drills."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def compile_law(v: Vocabulary) -> c.Law:
         casualties=tuple(v.place[fact] for fact in law.casualties),
         forms=tuple(_form(v, name, form) for name, form in sorted(law.forms.items())),
         safety=tuple(_safety(v, name, rule) for name, rule in sorted(law.safety.items())),
+        drills=tuple(_how_often(v, name, rule) for name, rule in sorted(law.drills.items())),
     )
 
 
@@ -57,6 +58,19 @@ def _form(v: Vocabulary, name: str, given: s.Form) -> c.Form:
         for element_id, element in sorted(given.elements.items())
     )
     return c.Form(name, label(given.label), elements, given.basis, given.status)
+
+
+def _how_often(v: Vocabulary, name: str, given: s.DrillRule) -> c.DrillRule:
+    return c.DrillRule(
+        name,
+        label(given.label),
+        given.binds,
+        given.months,
+        v.maybe(given.where),
+        given.basis,
+        given.status,
+        given.note or "",
+    )
 
 
 def _safety(v: Vocabulary, name: str, given: s.SafetyRule) -> c.SafetyRule:

@@ -1,4 +1,4 @@
-"""Pseudo-facts: what conditions ask beside facts, such as ``done(fire.rescue)``, and the timers that write them."""
+"""Pseudo-facts: what conditions ask beside facts, such as ``done(crew.rescue)``, and the timers that write them."""
 
 from __future__ import annotations
 

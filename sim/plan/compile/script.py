@@ -14,6 +14,8 @@ from sim.plan.moments import at_ticks
 
 _STAGE_REF: Final = re.compile(r"(.+)\.(acknowledged|departed|arrived|started|finished)")
 
+_PHONE: Final = {"zh": "电话", "en": "Telephone"}  # the one channel that needs no entry in strength.yaml
+
 
 def compile_injects(v: Vocabulary) -> tuple[c.Inject, ...]:
     """Return the injects in order of id."""
@@ -101,8 +103,22 @@ def compile_networks(v: Vocabulary) -> tuple[c.Broken, ...]:
             v.until(given.to),
             _stage(v, given.restored_by),
             label(v.strength.carriers[given.carrier].label) if given.carrier in v.strength.carriers else None,
+            _called(v, given),
         )
         for network_id, given in sorted(v.scenario.conditions.networks.items())
+    )
+
+
+def _called(v: Vocabulary, given: s.Broken) -> c.Label | None:
+    """What is down, in words: the carrier's network, the channels, or both."""
+    carriers = v.strength.carriers  # a plan of its own may know a carrier only by its name
+    parts = [label(carriers[given.carrier].label)] if given.carrier in carriers else []
+    for name in sorted(given.channels):
+        parts.append(label(v.strength.channels[name].label) if name in v.strength.channels else _PHONE)
+    return (
+        {lang: sep.join(part[lang] for part in parts) for lang, sep in (("zh", "、"), ("en", ", "))}
+        if parts
+        else None
     )
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from sim.plan import compiled as c
-from sim.plan import schema as s
 from sim.plan.compile.vocabulary import Vocabulary, label
-
-_DEFAULTS: Final = {"flag": False, "count": 0, "quantity": 0.0}
 
 
 def compile_facts(v: Vocabulary) -> tuple[c.Fact, ...]:
@@ -19,7 +16,7 @@ def compile_facts(v: Vocabulary) -> tuple[c.Fact, ...]:
             fact_id,
             fact.kind,
             label(fact.label),
-            _default(fact),
+            fact.initial,
             fact.unit or "",
             tuple((value, label(name)) for value, name in sorted(fact.values.items())),
         )
@@ -27,12 +24,6 @@ def compile_facts(v: Vocabulary) -> tuple[c.Fact, ...]:
     ]
     pseudo = [c.Fact(name, "pseudo", {"zh": name, "en": name}, False) for name in sorted(v.pseudo)]
     return (*real, *pseudo)
-
-
-def _default(fact: s.Fact) -> Any:
-    if fact.default is not None:
-        return float(fact.default) if fact.kind == "quantity" else fact.default
-    return sorted(fact.values)[0] if fact.kind == "category" else _DEFAULTS[fact.kind]
 
 
 def compile_truth(v: Vocabulary, facts: Iterable[c.Fact]) -> tuple[Any, ...]:

@@ -33,6 +33,7 @@ from sim.plan.compiled.duties import (
     Prerequisite,
 )
 from sim.plan.compiled.law import (
+    DrillRule,
     Element,
     Form,
     Grade,
@@ -75,6 +76,7 @@ __all__ = [
     "Channel",
     "Command",
     "Desk",
+    "DrillRule",
     "Duty",
     "Element",
     "Expected",

@@ -1,4 +1,4 @@
-"""Grades of accidents, report forms and the safety of rescuers, compiled."""
+"""Grades of accidents, report forms, the safety of rescuers and rules of drills, compiled."""
 
 from __future__ import annotations
 
@@ -85,6 +85,20 @@ class SafetyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillRule:
+    """How often, in months, the office or an enterprise must drill; `where` says which scenarios it speaks of."""
+
+    id: str
+    label: Label
+    binds: Literal["office", "enterprise"]
+    months: int
+    where: Condition | None
+    basis: str
+    status: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """What binds every office, grades from the lowest rank; empty where nothing is given."""
 
@@ -94,3 +108,4 @@ class Law:
     casualties: tuple[int, ...] = ()
     forms: tuple[Form, ...] = ()
     safety: tuple[SafetyRule, ...] = ()
+    drills: tuple[DrillRule, ...] = ()

@@ -79,6 +79,7 @@ class Broken:
     end: int
     restored_by: tuple[int, str] | None  # duty and stage
     carrier_label: Label | None = None
+    label: Label | None = None  # the carrier and the channels in words; None: every voice channel
 
     def serves(self, actor: int, carrier: str) -> bool:
         """Return whether an actor who is a customer of `carrier` hangs on it."""

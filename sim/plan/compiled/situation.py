@@ -15,7 +15,7 @@ Writes = tuple[tuple[int, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One quantity of the situation, or a pseudo-fact such as ``done(fire.rescue)`` written by the engine."""
+    """One quantity of the situation, or a pseudo-fact such as ``done(crew.rescue)`` written by the engine."""
 
     id: str
     kind: Literal["flag", "count", "quantity", "category", "pseudo"]

@@ -15,6 +15,7 @@ from sim.plan.schema.arrangements import (
     Level,
     News,
     Person,
+    ProgrammeHabits,
     Report,
     Termination,
 )
@@ -46,6 +47,7 @@ from sim.plan.schema.base import (
 from sim.plan.schema.law import (
     AccidentGrade,
     Band,
+    DrillRule,
     Element,
     Form,
     GradeRule,
@@ -157,6 +159,7 @@ __all__ = [
     "DateText",
     "Defaults",
     "Desk",
+    "DrillRule",
     "DurationText",
     "Duty",
     "DutyId",
@@ -200,6 +203,7 @@ __all__ = [
     "Person",
     "Phase",
     "Post",
+    "ProgrammeHabits",
     "Publication",
     "Reads",
     "Register",

@@ -153,6 +153,18 @@ class AfterCare(Model):
     src: Slug
 
 
+class ProgrammeHabits(Model):
+    """How this office spreads its drills over the months; no rule of law.
+
+    `gap_months`: at least so many calendar months from one drill to the next; `prepare_days`: from the day of asking
+    to the first drill; `stale_months`: a duty not exercised for so long counts as if it never had been.
+    """
+
+    gap_months: Annotated[int, Field(ge=1, le=36)] = 6
+    prepare_days: Annotated[int, Field(ge=0, le=365)] = 21
+    stale_months: Annotated[int, Field(ge=1, le=120)] = 36
+
+
 class Arrangements(Model):
     """How this office commands and reports; what it leaves out is not played."""
 
@@ -171,3 +183,4 @@ class Arrangements(Model):
     termination: Termination | None = None
     news: News | None = None
     aftercare: dict[DutyId, AfterCare] = {}
+    programme: ProgrammeHabits = ProgrammeHabits()

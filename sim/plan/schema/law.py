@@ -1,4 +1,4 @@
-"""roster/law.yaml: what laws and standards say of grades, report forms and the safety of rescuers.
+"""roster/law.yaml: what laws and standards say of grades, report forms, the safety of rescuers and drills.
 
 Every entry carries its basis and its status; to which duties a safety rule speaks is our reading.
 """
@@ -109,6 +109,22 @@ class SafetyRule(Model):
     note: Text | None = None
 
 
+class DrillRule(Model):
+    """How often a plan must be drilled: within every so many months of the last drill, one more.
+
+    It binds the office, or the enterprise at whose site a scenario plays (then it is shown, and the office's own
+    drills are not held to it). Without `where` every drill counts for it; with it those whose first situation fits.
+    """
+
+    label: Label
+    binds: Literal["office", "enterprise"]
+    months: Annotated[int, Field(ge=1, le=120)]
+    where: Expression | None = None
+    basis: Text
+    status: Status
+    note: Text | None = None
+
+
 class Law(Model):
     """What binds every office; empty where an office gives none, and then nothing is graded."""
 
@@ -119,3 +135,4 @@ class Law(Model):
     supplement: Supplement | None = None
     forms: dict[FactId, Form] = {}
     safety: dict[RuleId, SafetyRule] = {}
+    drills: dict[FactId, DrillRule] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
 from sim.plan.schema.base import Expression, FactId, Label, Model, NeedId, Text, Value
+
+_NOTHING: Final = {"flag": False, "count": 0, "quantity": 0.0}
 
 
 class Fact(Model):
@@ -19,6 +21,13 @@ class Fact(Model):
     min: float | None = None
     max: float | None = None
     values: dict[FactId, Label] = {}
+
+    @property
+    def initial(self) -> Any:
+        """The value where nothing is said of it."""
+        if self.default is not None:
+            return float(self.default) if self.kind == "quantity" else self.default
+        return sorted(self.values)[0] if self.kind == "category" else _NOTHING[self.kind]
 
 
 class Need(Model):

@@ -137,7 +137,7 @@ class Expected(Model):
     """What a unit should do after the inject, by when (measured from the inject)."""
 
     who: ActorName
-    does: Text  # a stage of a duty, such as fire.rescue.departed, or words for the control to judge
+    does: Text  # a stage of a duty, such as crew.rescue.departed, or words for the control to judge
     within: DurationText | None = None
     basis: Text | None = None
 

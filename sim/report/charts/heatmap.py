@@ -46,7 +46,7 @@ def heatmap(
     title = say(CHARTS, "heat.none", lang)
     if units:
         title = say(CHARTS, "heat.title", lang, unit=_unit(units[0], names, lang), count=totals[units[0]])
-    return finish(axes, timeline, title, lang, 40)
+    return finish(axes, timeline.plan, title, lang, 40)
 
 
 def _unit(unit: str, names: Names, lang: Lang) -> str:

@@ -60,7 +60,7 @@ def information_ladder(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None
     end = max(10.0, last * 1.06 / MINUTE)
     depth = len(steps) + (len(late) + 1.3 if late else 0)
     axes = canvas(ax, depth * _ROW + 2.35, _LEFT[lang], 1.3)
-    time_axis(axes, timeline, end, lang)
+    time_axis(axes, timeline.plan, end, lang)
     place = {name: float(y) for y, name in enumerate(steps)}
     _rungs(axes, drill, steps, end)
     _informed(axes, drill, place, end)
@@ -79,7 +79,7 @@ def information_ladder(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None
         note = say(CHARTS, "ladder.rest", lang, shown=len(shown), count=len(every) - len(shown))
         axes.annotate(note, (1, 0), (0, -72), xycoords="axes fraction", textcoords="offset points", fontsize=8,
                       color=PALE, ha="right", va="top")  # fmt: skip
-    return finish(axes, timeline, _title(drill, late, lang), lang, 72)
+    return finish(axes, timeline.plan, _title(drill, late, lang), lang, 72)
 
 
 def _name(drill: Drill, name: str, lang: Lang) -> str:

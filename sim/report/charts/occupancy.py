@@ -65,7 +65,7 @@ def occupancy(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
     last = max((use.steps[-1][0] for use in shown), default=10 * MINUTE)
     end = min(last * 1.1, timeline.plan.horizon) / MINUTE
     axes = canvas(ax, max(len(shown) * 0.62 + 1.9, 2.8), _LEFT[lang], 1.05)
-    time_axis(axes, timeline, end, lang)
+    time_axis(axes, timeline.plan, end, lang)
     names = Names(timeline.plan)
     for y, use in enumerate(shown):
         _lane(axes, y, use, end, lang)
@@ -73,7 +73,7 @@ def occupancy(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
     axes.set_yticks([y + 0.5 for y in range(len(shown))], labels, fontsize=8.5)
     axes.set_ylim(max(len(shown), 1), -0.1)
     _legend(axes, lang)
-    return finish(axes, timeline, _title(uses, names, lang), lang, 56)
+    return finish(axes, timeline.plan, _title(uses, names, lang), lang, 56)
 
 
 def team_use(timeline: Timeline) -> tuple[Use, ...]:

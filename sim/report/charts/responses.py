@@ -57,7 +57,7 @@ def responses(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) 
         note = say(CHARTS, "response.rest", lang, count=len(judged) - len(shown))
         axes.annotate(note, (1, 0), (0, -70), xycoords="axes fraction", textcoords="offset points", fontsize=8,
                       color=PALE, ha="right", va="top")  # fmt: skip
-    return finish(axes, timeline, _title(judged, lang), lang, 70)
+    return finish(axes, timeline.plan, _title(judged, lang), lang, 70)
 
 
 def _draw(ax: Axes, y: int, limit: Limit, lang: Lang) -> None:

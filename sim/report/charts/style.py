@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, Literal, ParamSpec, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation, Transform
 
+from sim.plan.compiled import Plan
 from sim.plan.durations import MINUTE
-from sim.record.timeline import Timeline, clock_at
+from sim.record.timeline import clock_at
 from sim.report.fonts import chinese
 from sim.words import Lang, pick, say
 from sim.words.charts import CHARTS
@@ -32,6 +33,7 @@ FILLS: Final = {
 }
 """Face, hatch and edge of what a task does: lightness and hatch differ, so grey print still tells them apart."""
 
+Kind = Literal["result", "script"]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -57,19 +59,27 @@ def canvas(ax: Axes | None, height: float, left: float, bottom: float = 0.75) ->
     return figure.add_axes(box)
 
 
-def finish(ax: Axes, timeline: Timeline, title: str, lang: Lang, foot: float) -> Axes:
-    """Put on the title, the 演练 marks and the sentence that results rest on assumptions, `foot` points below."""
+def finish(ax: Axes, plan: Plan, title: str, lang: Lang, foot: float, kind: Kind = "result") -> Axes:
+    """Put on the title, the 演练 marks and, `foot` points below, the sentence on how far the picture may be trusted.
+
+    `kind` says what it shows: a simulated result, or the script before any play.
+    """
+    text = say(CHARTS, f"footer.{kind}", lang, scenario=pick(plan.title, lang))
+    return sign(ax, title, say(CHARTS, f"badge.{kind}", lang), text, lang, foot)
+
+
+def sign(ax: Axes, title: str, badge: str, text: str, lang: Lang, foot: float) -> Axes:
+    """Put on a title, the 演练 marks with the words of `badge`, and `text` so many points below: `foot`."""
     note: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
     ax.annotate(title, (0, 1), (0, 24), xycoords="axes fraction", fontsize=14, color=INK, va="bottom", **note)
     ax.annotate(
-        say(CHARTS, "badge", lang), (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT, ha="right",
-        va="bottom", bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": ALERT, "lw": 1}, **note,
+        badge, (1, 1), (0, 26), xycoords="axes fraction", fontsize=10, color=ALERT,
+        ha="right", va="bottom", bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": ALERT, "lw": 1}, **note,
     )  # fmt: skip
     ax.text(
         0.5, 0.5, say(CHARTS, "watermark", lang), transform=ax.transAxes, fontsize=_mark_size(ax, lang),
         color="#000000", alpha=0.045, ha="center", va="center", rotation=24, zorder=1.5,
     )  # fmt: skip
-    text = say(CHARTS, "footer", lang, scenario=pick(timeline.plan.title, lang))
     ax.annotate(text, (0, 0), (0, -foot), xycoords="axes fraction", fontsize=8, color=PALE, va="top", **note)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
@@ -92,12 +102,11 @@ def below(ax: Axes, points: float) -> Transform:
     return ax.transAxes + ScaledTranslation(0, -points / 72, figure.dpi_scale_trans)
 
 
-def time_axis(ax: Axes, timeline: Timeline, end: float, lang: Lang) -> None:
+def time_axis(ax: Axes, plan: Plan, end: float, lang: Lang) -> None:
     """Lay out the time axis from T+0 to `end` minutes, each mark with the wall clock below it."""
     step = next((s for s in (5, 10, 15, 20, 30, 60, 120, 240) if end / s <= 12), 480)
     marks = list(range(0, int(end) + 1, step))
-    start = timeline.plan.start
-    ax.set_xticks(marks, [f"T+{m}\n{clock_at(start, m * MINUTE)[11:16]}" for m in marks], fontsize=8.5)
+    ax.set_xticks(marks, [f"T+{m}\n{clock_at(plan.start, m * MINUTE)[11:16]}" for m in marks], fontsize=8.5)
     ax.set_xlim(0, end)
     ax.grid(axis="x", color=GRID, linewidth=0.7)
     ax.set_axisbelow(True)

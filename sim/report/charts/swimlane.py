@@ -43,14 +43,14 @@ def swimlane(timeline: Timeline, *, lang: Lang = "zh", ax: Axes | None = None) -
     bottom = 1.15 + listed * _LINE / 72
     height = (depth + 2 + max(levels, default=0)) * _ROW + 0.9 + bottom
     axes = canvas(ax, max(height, 3.6), _LEFT[lang], bottom)
-    time_axis(axes, timeline, end, lang)
+    time_axis(axes, timeline.plan, end, lang)
     _lanes(axes, lanes, Names(timeline.plan), lang)
     _bars(axes, bars)
     _turns(axes, turning, depth, end, lang)
     axes.set_ylim(depth + _FOOT, _flags(axes, given, levels, depth))
     _legend(axes, lang)
     _listing(axes, timeline, given, lang)
-    return finish(axes, timeline, _title(turning, bars, lang), lang, 66 + listed * _LINE)
+    return finish(axes, timeline.plan, _title(turning, bars, lang), lang, 66 + listed * _LINE)
 
 
 def _lanes(ax: Axes, lanes: Sequence[Lane], names: Names, lang: Lang) -> None:

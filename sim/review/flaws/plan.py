@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sim.plan.compile import compile_plan
+from sim.plan.compiled import Plan
 from sim.plan.schema import Roster, Scenario
 from sim.review.flaws.command import command_flaws
 from sim.review.flaws.flaw import Flaw, in_order
@@ -15,7 +18,7 @@ from sim.review.flaws.scope import scope_flaws
 
 def plan_flaws(roster: Roster) -> tuple[Flaw, ...]:
     """Return what the plan leaves open, the grave first. Nothing is played: rules are laid over the data."""
-    paper = Paper(roster, compile_plan(roster, _nothing("urban")), compile_plan(roster, _nothing("township")))
+    paper = Paper(roster, bare_plan(roster, "urban"), bare_plan(roster, "township"))
     return in_order(
         [
             *owner_flaws(paper),
@@ -27,12 +30,11 @@ def plan_flaws(roster: Roster) -> tuple[Flaw, ...]:
     )
 
 
-def _nothing(zone: str) -> Scenario:
-    """A scenario in which nothing happens, so that the roster compiles by itself."""
-    return Scenario.model_validate(
-        {
-            "id": "nothing", "title": {"zh": "空", "en": "Nothing"}, "summary": "空", "purpose": "研究性",
-            "start": "2026-01-05T09:00+08:00", "horizon": "1 min",
-            "site": {"name": "空", "industry": "空", "location": "空", "zone": zone}, "injects": {},
-        }
-    )  # fmt: skip
+def bare_plan(roster: Roster, zone: Literal["urban", "township"] = "urban") -> Plan:
+    """Return what a roster compiles to by itself: no guests, and a scenario in which nothing happens."""
+    nothing = {
+        "id": "nothing", "title": {"zh": "空", "en": "Nothing"}, "summary": "空", "purpose": "研究性",
+        "start": "2026-01-05T09:00+08:00", "horizon": "1 min",
+        "site": {"name": "空", "industry": "空", "location": "空", "zone": zone}, "injects": {},
+    }  # fmt: skip
+    return compile_plan(roster, Scenario.model_validate(nothing))
