@@ -135,7 +135,7 @@ def smallest(
 def _lightest(table: list[list[float]], costs: list[int], fixed: Mapping[int, int]) -> int | None:
     """Return the least cost of a set that covers every row, some places being fixed; None if there is none."""
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
     low = np.array([fixed.get(place, 0) for place in range(len(costs))])
     high = np.array([fixed.get(place, 1) for place in range(len(costs))])
