@@ -102,7 +102,8 @@ HELP: Final = {
         "机器数、是否中断无关。--replication K 单独推演其中一次。只说明假设之下可能的瓶颈，不评价任何单位。",
         "Play SCENARIO N times, each with times of its own, and say when each step comes usually and in an\n"
         "unfavourable case, and how often each limit is missed. The result lies in the folder -o (default\n"
-        "reports/ID-study). Stopped, the same command goes on where it was; the result does not depend on processes, machines or interruptions.\n"
+        "reports/ID-study). Stopped, the same command goes on where it was; the result does not depend on\n"
+        "processes, machines or interruptions.\n"
         "--replication K plays one of them by itself. It shows bottlenecks under assumptions and judges no unit.",
     ),
     "compare": (
@@ -118,14 +119,14 @@ HELP: Final = {
     ),
     "sensitivity": (
         "哪一项假设最影响结果，先拿秒表量哪一项",
-        "Which assumption moves a result most: what to measure first",
+        "Which assumption moves a result most",
     ),
     "sensitivity.text": (
-        "逐项放大、缩小本地假设，看 MEASURE（默认 terminated 终止响应）动多少；--method morris 或 sobol 再对前几项细看。\n"
-        "MEASURE 可写环节（activated、terminated）、某项职责的一步（fire.rescue.arrived）或某项时限（missed:R03）。",
+        "逐项放大、缩小本地假设，看 MEASURE（默认 terminated 终止响应）动多少；\n"
+        "--method morris 或 sobol 再对前几项细看。MEASURE 可写环节（activated、terminated）、某项职责的一步（fire.rescue.arrived）或某项时限（missed:R03）。",
         "Make each local assumption longer and shorter and see how far MEASURE (default terminated) goes;\n"
-        "--method morris or sobol looks closer at the first ones. MEASURE is a milestone (activated), a stage of a duty\n"
-        "(fire.rescue.arrived) or a limit (missed:R03).",
+        "--method morris or sobol looks closer at the first ones. MEASURE is a milestone (activated), a stage\n"
+        "of a duty (fire.rescue.arrived) or a limit (missed:R03).",
     ),
     "improve": (
         "各项改进措施值不值：每份投入换来多少分钟",

@@ -17,6 +17,9 @@ from sim.words.cli import SAYS
 if TYPE_CHECKING:
     from sim.study.what_if import Comparison
 
+SHOWN = 12
+"""Tasks on the screen; all of them are in the files."""
+
 
 @click.command("compare", cls=Command)
 @click.argument("scenario", metavar="SCENARIO")
@@ -71,9 +74,9 @@ def command(
     if as_json:
         show_json(_plain(found))
         return
-    from sim.report.what_if import limit_rows, what_if_notes, what_if_rows
+    from sim.report.what_if import limit_rows, moved_most, what_if_notes, what_if_rows
 
-    for rows in (what_if_rows(found, lang), limit_rows(found, lang)):
+    for rows in (what_if_rows(found, lang, moved_most(found, SHOWN)), limit_rows(found, lang)):
         show_table(rows[0], rows[1:])
     for line in what_if_notes(found, lang):
         print(line)
