@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import Final, Protocol
 
@@ -43,10 +44,8 @@ class InProcess:
 
     def run(self, job: Job, numbers: Numbers) -> Iterator[Chunk]:
         """Yield the chunks of `numbers` in their order."""
-        sizes = _Sizes()
-        rest = list(numbers)
-        while rest:
-            mine, rest = rest[: sizes.next], rest[sizes.next :]
+        sizes, rest = _Sizes(), iter(numbers)
+        while mine := sizes.take(rest):
             chunk = play_chunk(job, mine)
             sizes.learn(chunk)
             yield chunk
@@ -60,13 +59,14 @@ class Pool:
 
     def run(self, job: Job, numbers: Numbers) -> Iterator[Chunk]:
         """Yield chunks as they are done; a few more than there are workers are under way at any time."""
-        sizes, rest = _Sizes(), list(numbers)
+        sizes, rest = _Sizes(), iter(numbers)
         running: set[Future[Chunk]] = set()
         try:
-            while rest or running:
-                while rest and len(running) < self.workers * (1 + AHEAD):
-                    mine, rest = rest[: sizes.next], rest[sizes.next :]
+            while True:
+                while len(running) < self.workers * (1 + AHEAD) and (mine := sizes.take(rest)):
                     running.add(self.executor.submit(play_chunk, job, mine))
+                if not running:
+                    return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     chunk = future.result()
@@ -82,6 +82,10 @@ class _Sizes:
 
     def __init__(self) -> None:
         self.next = FIRST
+
+    def take(self, rest: Iterator[int]) -> list[int]:
+        """Return the numbers of the next chunk, none where there are no more."""
+        return list(islice(rest, self.next))
 
     def learn(self, chunk: Chunk) -> None:
         """Aim at chunks of `SECONDS`, growing at most fourfold at a time."""
