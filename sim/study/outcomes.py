@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from sim.play.engine import Engine
 from sim.record.tasks import STAGES
 from sim.record.timeline import Timeline
-from sim.review.limits import measure
+from sim.review.limits import Limit, measure
 from sim.review.moments import moments
 
 MILESTONES: Final = (
@@ -79,11 +79,16 @@ def outcome_of(engine: Engine, number: int, raw: Sequence[Any]) -> Outcome:
     )
 
 
+def name_of(limit: Limit) -> str:
+    """Return what a study calls a limit: a norm by its id, an expected action as ``I03:duty.stage``."""
+    return f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
+
+
 def _judged(timeline: Timeline) -> list[Judged]:
     """Every limit once: of an expected action with its duty and stage, so that two of one inject stay apart."""
     found = []
     for limit in measure(timeline):
-        name = f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
+        name = name_of(limit)
         if limit.verdict != "not_evaluated" or limit.reason in ("clock", "stood_down"):
             found.append(Judged(name, limit.task, limit.verdict, limit.reason, limit.within, limit.passed))
     return found
