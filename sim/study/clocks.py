@@ -65,14 +65,14 @@ def _candidates(plan: Plan) -> Iterable[tuple[str, str, str, list[Norm]]]:
             timed.setdefault((duty, norm.start, norm.stop), []).append(norm)
     ranked = sorted(timed.items(), key=lambda item: not any(norm.judged for norm in item[1]))
     yield from ((*key, norms) for key, norms in ranked)
-    urgent = sorted((d for d in plan.duties if d.priority <= _URGENT), key=lambda d: (d.priority, not d.lead, d.id))
+    urgent = sorted(
+        (d for d in plan.duties if d.priority <= _URGENT), key=lambda d: (d.priority, not d.lead, d.id)
+    )
     for duty in urgent:
         yield duty.id, BEGIN, "arrived" if duty.at_scene else "started", []
 
 
-def _band(
-    store: Store, n: int, task: str, begin: str, stop: str, usual: Sequence[int | None] | None
-) -> Band:
+def _band(store: Store, n: int, task: str, begin: str, stop: str, usual: Sequence[int | None] | None) -> Band:
     pairs = [
         (None if end is None else end - start, closed - start)
         for start, end, state, closed in store.stage(task, begin, stop, n)

@@ -7,7 +7,7 @@ of the cause is what the review of those plays says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sim.review.findings import Findings, evaluate
@@ -80,12 +80,16 @@ def _risk(kept: Kept, plays: Sequence[tuple[int, Findings]]) -> Risk:
         for limit in findings.limits
         if limit.verdict == "missed" and name_of(limit) == kept.norm
     ]
-    gaps = [(number, gap) for number, limit, findings in found if (gap := _cause(limit, findings)) is not None]
+    gaps = [
+        (number, gap) for number, limit, findings in found if (gap := _cause(limit, findings)) is not None
+    ]
     counts = Counter(_kind(gap) for _, gap in gaps)
     common = max(counts, key=lambda kind: (counts[kind], kind), default=None)
     number, gap = next(((n, g) for n, g in gaps if _kind(g) == common), (plays[0][0], None))
     alike = len({n for n, g in gaps if _kind(g) == common})
-    return Risk(kept, len(plays), _spent((limit, findings) for _, limit, findings in found), gap, alike, number)
+    return Risk(
+        kept, len(plays), _spent((limit, findings) for _, limit, findings in found), gap, alike, number
+    )
 
 
 def _kind(gap: Gap) -> tuple[str, str]:

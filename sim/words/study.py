@@ -74,8 +74,8 @@ STUDY: Final = {
     "look.what": (
         "可评的{judged}次推演中，{missed}次可能超过时限{within:.0f}分钟：{share:.0f}%（95%区间{low:.0f}%–{high:.0f}%），"
         "{verdict}。",
-        "In {missed} of the {judged} plays that can be judged the limit of {within:.0f} min may be missed: {share:.0f}% "
-        "(95% interval {low:.0f}%–{high:.0f}%), {verdict}.",
+        "In {missed} of the {judged} plays that can be judged the limit of {within:.0f} min may be missed: "
+        "{share:.0f}% (95% interval {low:.0f}%–{high:.0f}%), {verdict}.",
     ),
     "look.running": (
         "另有{running}次到结束时限还在走，不计入。",
@@ -227,7 +227,10 @@ STUDY: Final = {
         "None of {judged} limits is missed for sure more often than the target",
     ),
     "missing.none": ("试算中没有可评的时限", "No limit could be judged in this study"),
-    "missing.axis": ("可能超时的推演占可评推演的比例（横线为95%区间）", "share of plays that may miss it, of those judged (line: 95% interval)"),
+    "missing.axis": (
+        "可能超时的推演占可评推演的比例（横线为95%区间）",
+        "share of plays that may miss it, of those judged (line: 95% interval)",
+    ),
     "missing.target": ("目标{target:.0f}%（自定）", "target {target:.0f}% (our own)"),
     "missing.figures": (
         "{missed}/{judged}次，{share:.0f}%（{low:.0f}–{high:.0f}%）",
@@ -263,7 +266,10 @@ STUDY: Final = {
     "tornado.absent": ("未出现", "does not occur"),
     # effects
     "effects.title": ("对{measure}影响最大的是“{name}”", "“{name}” matters most for {measure}"),
-    "effects.axis.strength": ("影响 μ*（从取小到取大，结果平均变多少）", "strength μ* (mean change over the whole range)"),
+    "effects.axis.strength": (
+        "影响 μ*（从取小到取大，结果平均变多少）",
+        "strength μ* (mean change over the whole range)",
+    ),
     "effects.axis.total": ("总影响 ST（占结果变化的比例）", "total ST (share of the variance)"),
     # difference
     "difference.title": (
@@ -309,7 +315,10 @@ STUDY: Final = {
         "“{name}” buys most: cost {cost:g}, {minutes:.1f} min sooner",
     ),
     "options.none": ("没有一项措施能提前", "No measure gains time"),
-    "options.axis": ("提前的分钟数（{marks}之和，横线为95%区间）", "minutes gained ({marks} together; line: 95% interval)"),
+    "options.axis": (
+        "提前的分钟数（{marks}之和，横线为95%区间）",
+        "minutes gained ({marks} together; line: 95% interval)",
+    ),
     "options.row": ("{name}（费用{cost:g}）", "{name} (cost {cost:g})"),
     "options.figures": (
         "{minutes:+z.1f}分；每单位费用{each:+z.2f}；少超{limits:+z.2f}项",
