@@ -68,8 +68,7 @@ def _candidates(plan: Plan) -> Iterable[tuple[str, str, str, list[Norm]]]:
     urgent = sorted(
         (d for d in plan.duties if d.priority <= _URGENT), key=lambda d: (d.priority, not d.lead, d.id)
     )
-    for duty in urgent:
-        yield duty.id, BEGIN, "arrived" if duty.at_scene else "started", []
+    yield from ((duty.id, BEGIN, "arrived" if duty.at_scene else "started", []) for duty in urgent)
 
 
 def _band(store: Store, n: int, task: str, begin: str, stop: str, usual: Sequence[int | None] | None) -> Band:

@@ -45,7 +45,7 @@ def bands(study: Study, *, lang: Lang = "zh", ax: Axes | None = None) -> Axes:
     lower = [_Row(_clock_name(row, names, lang), row.band, row.within, row.judged) for row in clocks(study)]
     heights = [max(1, len(part)) * ROW for part in (above, lower)]
     gap = 0.75
-    sheet = Sheet(ax, sum(heights) + gap + 0.1)
+    sheet = Sheet(ax, sum(heights) + gap + 0.1, 0.95)
     for part, head, top, height in (
         (above, "bands.from-start", 0.1, heights[0]),
         (lower, "bands.from-begin", heights[0] + gap + 0.1, heights[1]),
@@ -86,15 +86,8 @@ def _band(panel: Axes, y: float, row: _Row, end: float) -> None:
     if band.p50 is not None:
         panel.plot(band.p50, y, marker="o", markersize=6.5, color=INK, zorder=6)
     if band.expected is not None:
-        panel.plot(
-            band.expected,
-            y,
-            marker="D",
-            markersize=5.5,
-            markerfacecolor="white",
-            markeredgecolor=INK,
-            zorder=7,
-        )
+        panel.plot(band.expected, y - 0.34, marker="v", markersize=6.5, markerfacecolor="white", markeredgecolor=INK,
+                   zorder=7)  # fmt: skip
     if row.within is not None and row.within <= end:
         panel.plot([row.within] * 2, [y - 0.44, y + 0.44], color=ALERT, linewidth=2, zorder=4,
                    linestyle="-" if row.judged else ":")  # fmt: skip
@@ -124,7 +117,7 @@ def _legend(lang: Lang) -> list[Line2D | Patch]:
         Patch(facecolor=_FACE, edgecolor=_EDGE, label=say(STUDY, "bands.middle", lang)),
         dot("o", INK, INK, say(STUDY, "bands.p50", lang)),
         dot("|", INK, INK, say(STUDY, "bands.p90", lang), 12),
-        dot("D", "white", INK, say(STUDY, "bands.expected", lang), 6),
+        dot("v", "white", INK, say(STUDY, "bands.expected", lang), 7),
         Line2D([], [], color=ALERT, linewidth=2, label=say(STUDY, "bands.limit", lang)),
         dot(">", _EDGE, _EDGE, say(STUDY, "bands.unknown", lang), 8),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -21,7 +22,10 @@ from sim.words.what_if import MARKS
 _FIRST: Final = 10
 _POINTS: Final = 40
 _LEFT, _RIGHT = 0.55, 2.1
-_LINES: Final = {0.5: ("bands.p50", "-", FILLS["move"][0], ""), 0.9: ("bands.p90", "--", "#d9d9d9", "....")}
+_LINES: Final[Mapping[float, tuple[str, Literal["-", "--"], str, str]]] = {
+    0.5: ("bands.p50", "-", FILLS["move"][0], ""),
+    0.9: ("bands.p90", "--", "#d9d9d9", "...."),
+}
 """Name, line, face and hatch of the interval, by the share of the quantile."""
 
 
@@ -107,7 +111,7 @@ def _legend(sheet: Sheet, lang: Lang) -> None:
     marks: list[Line2D | Patch] = []
     for key, line, face, hatch in _LINES.values():
         name = say(STUDY, key, lang)
-        marks.append(Line2D([], [], color=INK, linewidth=1.8, linestyle=line, label=name))
+        marks.append(Line2D([], [], color=INK, linewidth=1.8, label=name, linestyle=line))
         interval = say(STUDY, "colon", lang, head=name, text=say(STUDY, "convergence.interval", lang))
         marks.append(Patch(facecolor=face, hatch=hatch, edgecolor="#8a8a8a", alpha=0.65, label=interval))
     sheet.legend(marks, 4, 36)

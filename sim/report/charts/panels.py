@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from sim.plan.compiled import Plan
 from sim.report.charts.style import GRID, INK, PALE, WIDTH, below, canvas, sign
-from sim.report.lanes import clipped
+from sim.report.lanes import clipped, width_of, wrapped
 from sim.words import Lang, pick, say
 from sim.words.study import STUDY
 
@@ -20,7 +20,7 @@ EDGE: Final = 0.3
 ROW: Final = 0.34
 """Inches of a row."""
 _RIGHT, _TOP = 0.25, 0.72  # as `canvas` has them
-_TITLE: Final = {"zh": 46.0, "en": 47.0}  # ems at the left of the mark
+_TITLE: Final = {"zh": 50.0, "en": 59.0}  # ems at the left of the mark
 
 
 class Sheet:
@@ -72,10 +72,22 @@ class Sheet:
 
 
 def rows(panel: Axes, names: Sequence[str], room: float) -> None:
-    """Name the rows of a panel from the top, cut to `room` inches; there is always place for one."""
-    fit = room * 72 / 9 - 1
-    panel.set_yticks(range(len(names)), [clipped(name, fit) for name in names], fontsize=9)
+    """Name the rows of a panel from the top, in `room` inches and at most two lines; there is always place for one."""
+    panel.set_yticks(range(len(names)), [_lines(name, room * 72 / 9 - 1) for name in names], fontsize=9)
+    for label in panel.get_yticklabels():
+        if "\n" in label.get_text():
+            label.set_fontsize(8)
+            label.set_linespacing(0.95)
     panel.set_ylim(max(len(names), 1) - 0.4, -0.6)
+
+
+def _lines(name: str, fit: float) -> str:
+    """The name on one line, or on two smaller ones, the last of them cut where even that is too little."""
+    if width_of(name) <= fit:
+        return name
+    first, *others = wrapped(name, fit * 9 / 8)
+    sep = " " if " " in name else ""
+    return "\n".join((first, *([clipped(sep.join(others), fit * 9 / 8)] if others else [])))
 
 
 def figures(panel: Axes, y: float, text: str) -> None:
