@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.plan.compiled import Plan
 
-_NUMBER: Final = re.compile(r"[-+−]?\d[\d.]*%?( / \d+)?")
+_NUMBER: Final = re.compile(r"[-+]?\d[\d.]*%?((–| / )\d[\d.]*%?)?")
 
 
 class Table(NamedTuple):
@@ -31,12 +31,12 @@ class Table(NamedTuple):
 
     @property
     def numbers(self) -> frozenset[int]:
-        """The columns that hold nothing but numbers."""
+        """The columns that hold numbers, but for a word here and there."""
         columns = zip(*self.rows[1:], strict=True)
         return frozenset(
             place
             for place, cells in enumerate(columns)
-            if any(cells) and all(not cell or _NUMBER.fullmatch(cell) for cell in cells)
+            if sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) * 2 > sum(map(bool, cells))
         )
 
 

@@ -9,10 +9,11 @@ from shutil import rmtree
 from typing import Any, Final
 
 from sim.plan.compiled import Plan
+from sim.plan.durations import MINUTE
 from sim.record.run import MANIFEST, read_manifest, write_run
 from sim.report.sections import Card, Section, Sheet, Table, beside, draw, page_of
 from sim.report.tables import SOFT, shares
-from sim.report.what_if import limit_name
+from sim.report.what_if import limit_name, percent
 from sim.review.findings import Findings, evaluate
 from sim.review.names import Names
 from sim.review.table import gaps_csv
@@ -171,7 +172,7 @@ def _risk(risk: Risk, place: int, names: Names, kept: Mapping[int, str], lang: L
     row = risk.kept
     text = say(
         STUDY, "look.what", lang, judged=row.judged, missed=row.missed, within=row.within or 0,
-        share=100 * (row.share or 0), low=100 * row.low, high=100 * row.high, verdict=say(STUDY, row.verdict, lang),
+        share=percent(row.share or 0), low=percent(row.low), high=percent(row.high), verdict=say(STUDY, row.verdict, lang),
     )  # fmt: skip
     if row.running:
         text += say(STUDY, "look.running", lang, running=row.running)
@@ -292,14 +293,17 @@ def _stages(study: Study, lang: Lang) -> Section:
 
 def _plays(study: Study, plays: Mapping[str, tuple[int, Findings]], lang: Lang) -> list[Section]:
     with study.store() as store:
+        kept = {number for number, _ in plays.values()}
         marks = {
-            number: dict(zip(MILESTONES, ticks, strict=True)) for number, *ticks in store.milestones(study.n)
+            number: dict(zip(MILESTONES, ticks, strict=True))
+            for number, *ticks in store.milestones(study.n)
+            if number in kept
         }
         missed = store.missed(study.n)
     rows: Rows = [_heads(("kind", "number", "folder", "activated", "terminated", "missed-limits"), lang)]
     for kind, (number, _) in plays.items():
         ticks = (marks[number][name] for name in ("activated", "terminated"))
-        times = (say(STUDY, "never", lang) if at is None else f"{at / 1000:.1f}" for at in ticks)
+        times = (say(STUDY, "never", lang) if at is None else f"{at / MINUTE:.1f}" for at in ticks)
         rows.append(
             (
                 say(STUDY, kind, lang),

@@ -72,10 +72,10 @@ STUDY: Final = {
         "No limit that can be judged was missed in any play.",
     ),
     "look.what": (
-        "可评的{judged}次推演中，{missed}次可能超过时限{within:.0f}分钟：{share:.0f}%（95%区间{low:.0f}%–{high:.0f}%），"
+        "可评的{judged}次推演中，{missed}次可能超过时限{within:.0f}分钟：{share}（95%区间{low}–{high}），"
         "{verdict}。",
         "In {missed} of the {judged} plays that can be judged the limit of {within:.0f} min may be missed: "
-        "{share:.0f}% (95% interval {low:.0f}%–{high:.0f}%), {verdict}.",
+        "{share} (95% interval {low}–{high}), {verdict}.",
     ),
     "look.running": (
         "另有{running}次到结束时限还在走，不计入。",
@@ -94,16 +94,17 @@ STUDY: Final = {
     "see.folder": ("第{number}次推演（{folder}）", "play {number} ({folder})"),
     "bands": ("三、主要时刻", "3. Turning points"),
     "bands.hint": (
-        "从推演开始算起。到结束还没有发生的不丢掉：它们排在最后，分位数落到它们那里时写“至结束未完成”。",
-        "From the start of the drill. What had not come by the close is not dropped: it stands last, and a quantile "
-        "that falls there says so.",
+        "从推演开始算起，单位是分钟；“期望推演”是各项都取中位数的一次，“比它早的”是更早的推演所占比例。到结束还没有发生的不丢掉：它们排在最后，分位数落到它们那里时写“至结束未完成”。",
+        "Minutes from the start of the drill. The expected play takes the median of every draw; beside it stands the "
+        "share of plays that come sooner. What had not come by the close is not dropped: it stands last, and a "
+        "quantile that falls there says so.",
     ),
     "limits": ("四、时限", "4. Limits"),
     "stages": ("五、各项职责用时", "5. How long duties take"),
     "stages.hint": (
-        "每项职责的第一次行动，从触发到该阶段；含排队等通知。被叫停的不计入。",
-        "The first task of each duty, from its trigger to the stage, waiting to be called included. Tasks called off "
-        "are not counted.",
+        "每项职责的第一次行动，从触发到该阶段的分钟数，含排队等通知。被叫停的不计入。",
+        "The first task of each duty: minutes from its trigger to the stage, waiting to be called included. Tasks called "
+        "off are not counted.",
     ),
     "plays": ("六、可以细看的几次推演", "6. Plays to look at closely"),
     "plays.hint": (
@@ -111,8 +112,8 @@ STUDY: Final = {
         "Each is kept as a full timeline; ask it with tuiyan why and its folder.",
     ),
     "plays.worst": (
-        "较不利的一次（第{number}次）里的可能瓶颈",
-        "Possible bottlenecks in the least favourable play ({number})",
+        "超时最多的一次（第{number}次）里的可能瓶颈",
+        "Possible bottlenecks in the play that misses most ({number})",
     ),
     "typical": ("最有代表性的一次", "the most typical"),
     "worst": ("超时最多的一次", "most limits missed"),
@@ -140,15 +141,15 @@ STUDY: Final = {
     "expert": ("附：供复核", "Annex: to check it"),
     # heads
     "milestone": ("时刻", "turning point"),
-    "p10": ("较有利（P10，分）", "favourable (P10, min)"),
-    "p50": ("一般情况（P50，分）", "usual (P50, min)"),
-    "p50-range": ("P50的95%区间", "95% interval of P50"),
-    "p90": ("较不利情况（P90，分）", "less favourable (P90, min)"),
-    "p90-range": ("P90的95%区间", "95% interval of P90"),
-    "head.never": ("至结束未完成（次）", "not by the close (plays)"),
-    "head.plays": ("计入（次）", "plays counted"),
-    "expected": ("期望推演（分）", "expected play (min)"),
-    "standing": ("比它早的推演", "plays sooner than it"),
+    "p10": ("较有利", "favourable"),
+    "p50": ("一般情况", "usual"),
+    "p50-range": ("95%区间", "95% interval"),
+    "p90": ("较不利情况", "less favourable"),
+    "p90-range": ("95%区间", "95% interval"),
+    "head.never": ("未完成（次）", "not by the close"),
+    "head.plays": ("计入（次）", "plays"),
+    "expected": ("期望推演", "expected play"),
+    "standing": ("比它早的", "sooner than it"),
     "limit": ("时限", "limit"),
     "unit": ("单位", "unit"),
     "head.within": ("分钟", "minutes"),
@@ -233,8 +234,8 @@ STUDY: Final = {
     ),
     "missing.target": ("目标{target:.0f}%（自定）", "target {target:.0f}% (our own)"),
     "missing.figures": (
-        "{missed}/{judged}次，{share:.0f}%（{low:.0f}–{high:.0f}%）",
-        "{missed}/{judged} plays, {share:.0f}% ({low:.0f}–{high:.0f}%)",
+        "{missed}/{judged}次，{share}（{low}–{high}）",
+        "{missed}/{judged} plays, {share} ({low}–{high})",
     ),
     "missing.figures.unknown": ("{running}次都未到判定时", "still running in all {running} plays"),
     "missing.rest": (

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from sim.report.charts.panels import ROW, Sheet, caption, dot, figures, rows
 from sim.report.charts.style import ALERT, FILLS, INK, drawn
-from sim.report.what_if import limit_name
+from sim.report.what_if import limit_name, percent
 from sim.review.names import Names
 from sim.study.replicate import Study
 from sim.study.statistics import TARGET
@@ -70,7 +70,7 @@ def _draw(panel: Axes, y: float, row: Kept, lang: Lang) -> None:
     panel.plot(row.share, y, marker=marker, markersize=7.5, markerfacecolor=face, markeredgecolor=edge, zorder=4,
                clip_on=False)  # fmt: skip
     shares = {
-        name: 100 * value for name, value in (("share", row.share), ("low", row.low), ("high", row.high))
+        name: percent(value) for name, value in (("share", row.share), ("low", row.low), ("high", row.high))
     }
     figures(panel, y, say(STUDY, "missing.figures", lang, missed=row.missed, judged=row.judged, **shares))
 
