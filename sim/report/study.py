@@ -172,7 +172,8 @@ def _risk(risk: Risk, place: int, names: Names, kept: Mapping[int, str], lang: L
     row = risk.kept
     text = say(
         STUDY, "look.what", lang, judged=row.judged, missed=row.missed, within=row.within or 0,
-        share=percent(row.share or 0), low=percent(row.low), high=percent(row.high), verdict=say(STUDY, row.verdict, lang),
+        share=percent(row.share or 0), low=percent(row.low), high=percent(row.high),
+        verdict=say(STUDY, row.verdict, lang),
     )  # fmt: skip
     if row.running:
         text += say(STUDY, "look.running", lang, running=row.running)

@@ -103,8 +103,8 @@ STUDY: Final = {
     "stages": ("五、各项职责用时", "5. How long duties take"),
     "stages.hint": (
         "每项职责的第一次行动，从触发到该阶段的分钟数，含排队等通知。被叫停的不计入。",
-        "The first task of each duty: minutes from its trigger to the stage, waiting to be called included. Tasks called "
-        "off are not counted.",
+        "The first task of each duty: minutes from its trigger to the stage, waiting to be called included. Tasks "
+        "called off are not counted.",
     ),
     "plays": ("六、可以细看的几次推演", "6. Plays to look at closely"),
     "plays.hint": (
@@ -220,8 +220,8 @@ STUDY: Final = {
     "bands.unknown": ("至结束未完成", "not by the close"),
     # missing
     "missing.title": (
-        "{judged}项可评时限中{fail}项可能超时的比例高于目标，最高的是“{name}”：{share:.0f}%",
-        "{fail} of {judged} limits may be missed more often than the target; first “{name}”: {share:.0f}%",
+        "{judged}项可评时限中{fail}项可能超时的比例高于目标，最高{share:.0f}%：{name}",
+        "{fail} of {judged} limits may be missed more often than the target, at worst in {share:.0f}%: {name}",
     ),
     "missing.title.good": (
         "{judged}项可评时限可能超时的比例没有一项确定高于目标",
@@ -245,11 +245,11 @@ STUDY: Final = {
     # tornado
     "tornado.title": (
         "先实测“{name}”：它使{measure}相差{swing}",
-        "Measure “{name}” first: it moves {measure} by {swing}",
+        "Measure first what moves {measure} by {swing}: {name}",
     ),
     "tornado.title.firm": (
         "影响最大的是“{name}”：它使{measure}相差{swing}",
-        "“{name}” matters most: it moves {measure} by {swing}",
+        "What moves {measure} most, by {swing}: {name}",
     ),
     "tornado.none": ("没有一项假设影响{measure}", "No assumption moves {measure}"),
     "tornado.axis": ("{measure}", "{measure}"),
@@ -266,7 +266,7 @@ STUDY: Final = {
     "tornado.figure.share": ("{value:.0f}%", "{value:.0f}%"),
     "tornado.absent": ("未出现", "does not occur"),
     # effects
-    "effects.title": ("对{measure}影响最大的是“{name}”", "“{name}” matters most for {measure}"),
+    "effects.title": ("对{measure}影响最大的是“{name}”", "What matters most for {measure}: {name}"),
     "effects.axis.strength": (
         "影响 μ*（从取小到取大，结果平均变多少）",
         "strength μ* (mean change over the whole range)",
@@ -275,7 +275,7 @@ STUDY: Final = {
     # difference
     "difference.title": (
         "乙方案使“{name}”平均{way}{minutes:.1f}分钟，{share:.0f}%的推演更早",
-        "B brings “{name}” {minutes:.1f} min {way} on average; sooner in {share:.0f}% of the plays",
+        "With B, {name}: {minutes:.1f} min {way} on average; sooner in {share:.0f}% of the plays",
     ),
     "difference.sooner": ("提前", "sooner"),
     "difference.later": ("推迟", "later"),
@@ -301,11 +301,11 @@ STUDY: Final = {
     # convergence
     "convergence.title": (
         "试算{n}次后，{name}的一般情况为{p50}（±{half:.1f}分钟）",
-        "After {n} plays the usual case of “{name}” is {p50} (±{half:.1f} min)",
+        "After {n} plays, {name}: usually {p50} (±{half:.1f} min)",
     ),
     "convergence.title.open": (
         "试算{n}次后，{name}的一般情况为{p50}，区间还定不下来",
-        "After {n} plays the usual case of “{name}” is {p50}; its interval is not settled",
+        "After {n} plays, {name}: usually {p50}; its interval is not settled",
     ),
     "convergence.axis": ("试算次数", "number of plays"),
     "convergence.y": ("分钟", "minutes"),
@@ -313,7 +313,7 @@ STUDY: Final = {
     # options
     "options.title": (
         "最划算的是“{name}”：费用{cost:g}，提前{minutes:.1f}分钟",
-        "“{name}” buys most: cost {cost:g}, {minutes:.1f} min sooner",
+        "What buys most for its cost ({cost:g}), {minutes:.1f} min: {name}",
     ),
     "options.none": ("没有一项措施能提前", "No measure gains time"),
     "options.axis": (

@@ -23,7 +23,7 @@ _MARKS: Final[dict[str, tuple[str, str, str]]] = {
     "less": ("<", FILLS["work"][0], FILLS["work"][0]),
     "more": (">", ALERT, ALERT),
     "same": ("s", "white", INK),
-    "equal": ("|", INK, INK),
+    "equal": ("x", INK, INK),
 }
 
 
@@ -69,6 +69,9 @@ def _time(panel: Axes, y: float, line: Line, lang: Lang) -> None:
     paired = line.paired
     assert paired.mean is not None
     _mark(panel, y, paired.mean, paired.low, paired.high, equal=not paired.touched)
+    if not paired.touched:
+        figures(panel, y, say(STUDY, "difference.equal", lang))
+        return
     shares = {"share": 100 * paired.better / paired.pairs, "low": 100 * paired.share_low,
               "high": 100 * paired.share_high}  # fmt: skip
     figures(panel, y, say(STUDY, "difference.figures", lang, mean=paired.mean, **shares))

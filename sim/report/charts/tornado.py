@@ -55,14 +55,24 @@ def _draw(panel: Axes, y: float, bar: Bar, usual: float, by: float, measure: Mea
     assert bar.low is not None
     assert bar.high is not None
     ends = sorted(((bar.low * by, _LOW), (bar.high * by, _HIGH)), key=lambda end: end[0])
-    for at, (face, hatch, edge) in ends:
+    for at, (face, hatch, edge) in sorted(
+        ends, key=lambda end: -abs(end[0] - usual)
+    ):  # the shorter one in front
         panel.barh(y, at - usual, left=usual, height=0.58, facecolor=face, hatch=hatch, edgecolor=edge, linewidth=0.9,
                    zorder=3)  # fmt: skip
-    for (at, _), side in zip(ends, (-1, 1), strict=True):
-        outer = min(at, usual) if side < 0 else max(at, usual)
-        panel.annotate(_figure(at / by, measure, lang), (outer, y), (4 * side, 0), textcoords="offset points",
-                       fontsize=8.5, color=INK, va="center_baseline", ha="right" if side < 0 else "left",
-                       zorder=6, annotation_clip=False)  # fmt: skip
+    first, last = (at for at, _ in ends)
+    texts = [_figure(at / by, measure, lang) for at in (first, last)]
+    if last < usual or first > usual:
+        both = say(STUDY, "of", lang, part=texts[0], whole=texts[1])
+        _label(panel, y, both, *((first, -1) if last < usual else (last, 1)))
+        return
+    _label(panel, y, texts[0], min(first, usual), -1)
+    _label(panel, y, texts[1], max(last, usual), 1)
+
+
+def _label(panel: Axes, y: float, text: str, at: float, side: int) -> None:
+    panel.annotate(text, (at, y), (4 * side, 0), textcoords="offset points", fontsize=8.5, color=INK, zorder=6,
+                   va="center_baseline", ha="right" if side < 0 else "left", annotation_clip=False)  # fmt: skip
 
 
 def _limits(panel: Axes, shown: Sequence[Bar], usual: float, by: float) -> None:
