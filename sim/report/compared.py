@@ -21,6 +21,9 @@ from sim.words.study import STUDY
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_MOST = 25
+"""Stages of tasks on the page of a comparison; all of them are in its table."""
+
 Place = str | os.PathLike[str]
 
 
@@ -30,7 +33,7 @@ def write_comparison(found: Comparison, folder: Place, lang: Lang = "zh") -> Pat
 
     sections = [
         _section("comparison", told.what_if_notes(found, lang), lang, picture="difference"),
-        _section("comparison.milestones", (), lang, told.what_if_rows(found, lang)),
+        _tasks(found, lang),
     ]
     limits = told.limit_rows(found, lang)
     if len(limits) > 1:
@@ -95,6 +98,15 @@ def write_options(found: Options, plan: Plan, folder: Place, lang: Lang = "zh") 
     return _write(
         "options", [section], {"options.csv": as_text(rows, heads)}, chart, plan, found.n, folder, lang
     )
+
+
+def _tasks(found: Comparison, lang: Lang) -> Section:
+    """The turning points, and the tasks that differ most over all plays."""
+    differ = [line for line in found.changed if line.paired.mean is not None]
+    differ.sort(key=lambda line: (-abs((line.paired.mean or 0.0) * line.paired.pairs), line.item))
+    rows = told.what_if_rows(found, lang, (*found.milestones, *differ[:_MOST]))
+    note = say(STUDY, "comparison.rest", lang, shown=min(_MOST, len(differ)), count=len(found.changed))
+    return _section("comparison.milestones", [note] if differ else (), lang, rows)
 
 
 def _section(

@@ -72,7 +72,7 @@ def write_study(
         tell(say(STUDY, "step.page", lang))
         sheet = sheet_of(study, plays, target, loose, lang)
         (work / PAGE).write_text(page_of(sheet, study.plan, pictures, lang), encoding="utf-8", newline="\n")
-        _clear(place / "plays", plays)
+    _clear(place / "plays", plays)
     return place / PAGE
 
 
@@ -205,7 +205,8 @@ def _why(risk: Risk, names: Names, lang: Lang) -> str:
             say(STUDY, "why.waits", lang, looked=risk.looked, waits=say(STUDY, "comma", lang).join(waits))
         )
     elif risk.gap is not None:
-        said.append(risk.gap.cause(lang))
+        cause = risk.gap.cause(lang)
+        said.append(say(STUDY, "why.passed", lang, looked=risk.looked, minutes=risk.passed, cause=cause))
     if risk.gap is not None and risk.gap.code.startswith("G4"):
         said.append(say(STUDY, "why.same", lang, count=risk.alike, title=risk.gap.title(lang)))
     return ("" if lang == "zh" else " ").join(said)

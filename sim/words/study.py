@@ -41,7 +41,6 @@ STUDY: Final = {
     "at": ("T+{minutes:.0f}", "T+{minutes:.0f}"),
     "never": ("至结束未完成", "not by the close"),
     "few": ("次数太少", "too few plays"),
-    "percent": ("{share:.0f}%", "{share:.0f}%"),
     "range": ("{low}–{high}", "{low}–{high}"),
     "of": ("{part} / {whole}", "{part} / {whole}"),
     "from-to": ("{start}→{stop}", "{start} → {stop}"),
@@ -87,6 +86,10 @@ STUDY: Final = {
         "In {looked} of those plays, looked at closely, most time went on average to: {waits}.",
     ),
     "why.wait": ("{what}{minutes:.1f}分", "{what} {minutes:.1f} min"),
+    "why.passed": (
+        "在细看的{looked}次可能超时的推演中，平均用{minutes:.1f}分；{cause}",
+        "In {looked} of those plays, looked at closely, it took {minutes:.1f} min on average. {cause}",
+    ),
     "why.same": ("其中{count}次归到“{title}”。", "{count} of them come under: {title}."),
     "help": ("可能有用", "might help"),
     "see": ("可以看", "to look at"),
@@ -190,6 +193,10 @@ STUDY: Final = {
     # small pages
     "comparison": ("主要结果", "Main results"),
     "comparison.milestones": ("主要时刻和有变化的行动", "Turning points and tasks that differ"),
+    "comparison.rest": (
+        "有变化的行动阶段共{count}项，列出合计相差最多的{shown}项，全部在 comparison.csv。",
+        "{count} stages of tasks differ; the {shown} that differ most in all are listed, all stand in comparison.csv.",
+    ),
     "comparison.limits": ("时限", "Limits"),
     "sensitivity": ("先用秒表实测什么", "What to measure with a stopwatch first"),
     "options": ("哪些措施更划算", "Which measures buy most"),
@@ -252,7 +259,6 @@ STUDY: Final = {
         "What moves {measure} most, by {swing}: {name}",
     ),
     "tornado.none": ("没有一项假设影响{measure}", "No assumption moves {measure}"),
-    "tornado.axis": ("{measure}", "{measure}"),
     "tornado.unit.minutes": ("（分钟）", " (minutes)"),
     "tornado.unit.share": ("（%）", " (%)"),
     "tornado.low": ("取小（各项单独改变）", "low end (each varied by itself)"),
@@ -264,7 +270,6 @@ STUDY: Final = {
     "tornado.swing.share": ("{swing:.0f}个百分点", "{swing:.0f} points"),
     "tornado.figure.minutes": ("{value:.1f}", "{value:.1f}"),
     "tornado.figure.share": ("{value:.0f}%", "{value:.0f}%"),
-    "tornado.absent": ("未出现", "does not occur"),
     # effects
     "effects.title": ("对{measure}影响最大的是“{name}”", "What matters most for {measure}: {name}"),
     "effects.axis.strength": (
