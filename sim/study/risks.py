@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from statistics import fmean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sim.plan.durations import MINUTE
 from sim.review.findings import Findings, evaluate
 from sim.review.gap import Gap
 from sim.review.limits import Limit
@@ -35,12 +37,13 @@ class Spent(NamedTuple):
 class Risk(NamedTuple):
     """A limit that may be missed: how often, and what is seen in `looked` of the plays that miss it.
 
-    `spent` is the time of its task within the clock, the most first. `gap` stands for the cause that most of them have,
+    `passed` is the mean of the minutes that went by, `spent` the time of its task within the clock, the most first. `gap` stands for the cause that most of them have,
     `alike` of them; `play` is the number of a play in which it is seen.
     """
 
     kept: Kept
     looked: int
+    passed: float
     spent: tuple[Spent, ...]
     gap: Gap | None
     alike: int
@@ -87,8 +90,15 @@ def _risk(kept: Kept, plays: Sequence[tuple[int, Findings]]) -> Risk:
     common = max(counts, key=lambda kind: (counts[kind], kind), default=None)
     number, gap = next(((n, g) for n, g in gaps if _kind(g) == common), (plays[0][0], None))
     alike = len({n for n, g in gaps if _kind(g) == common})
+    passed = fmean(limit.passed for _, limit, _ in found) / MINUTE if found else 0.0
     return Risk(
-        kept, len(plays), _spent((limit, findings) for _, limit, findings in found), gap, alike, number
+        kept,
+        len(plays),
+        passed,
+        _spent((limit, findings) for _, limit, findings in found),
+        gap,
+        alike,
+        number,
     )
 
 

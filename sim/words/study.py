@@ -37,7 +37,6 @@ STUDY: Final = {
     ),
     "comma": ("、", ", "),
     "colon": ("{head}：{text}", "{head}: {text}"),
-    "minutes": ("{minutes:.1f}分", "{minutes:.1f} min"),
     "at": ("T+{minutes:.0f}", "T+{minutes:.0f}"),
     "never": ("至结束未完成", "not by the close"),
     "few": ("次数太少", "too few plays"),
@@ -141,7 +140,6 @@ STUDY: Final = {
         "同一文件夹中：{files}。",
         "In the same folder: {files}.",
     ),
-    "expert": ("附：供复核", "Annex: to check it"),
     # heads
     "milestone": ("时刻", "turning point"),
     "p10": ("较有利", "favourable"),
@@ -180,8 +178,6 @@ STUDY: Final = {
     "measure": ("项目", "measure"),
     "half": ("区间半宽", "half the interval"),
     "wanted": ("要求", "wanted"),
-    "key": ("项目", "item"),
-    "value": ("值", "value"),
     # charts on the page
     "chart.bands": ("主要时刻和关键用时", "Turning points and the clocks that matter"),
     "chart.missing": ("各时限可能超时的比例", "How often each limit may be missed"),
@@ -251,11 +247,11 @@ STUDY: Final = {
     ),
     # tornado
     "tornado.title": (
-        "先实测“{name}”：它使{measure}相差{swing}",
+        "使{measure}相差{swing}、最该先核实的：{name}",
         "Measure first what moves {measure} by {swing}: {name}",
     ),
     "tornado.title.firm": (
-        "影响最大的是“{name}”：它使{measure}相差{swing}",
+        "使{measure}相差最大（{swing}）的：{name}",
         "What moves {measure} most, by {swing}: {name}",
     ),
     "tornado.none": ("没有一项假设影响{measure}", "No assumption moves {measure}"),
@@ -271,7 +267,7 @@ STUDY: Final = {
     "tornado.figure.minutes": ("{value:.1f}", "{value:.1f}"),
     "tornado.figure.share": ("{value:.0f}%", "{value:.0f}%"),
     # effects
-    "effects.title": ("对{measure}影响最大的是“{name}”", "What matters most for {measure}: {name}"),
+    "effects.title": ("对{measure}影响最大的：{name}", "What matters most for {measure}: {name}"),
     "effects.axis.strength": (
         "影响 μ*（从取小到取大，结果平均变多少）",
         "strength μ* (mean change over the whole range)",
