@@ -37,8 +37,8 @@ class Spent(NamedTuple):
 class Risk(NamedTuple):
     """A limit that may be missed: how often, and what is seen in `looked` of the plays that miss it.
 
-    `passed` is the mean of the minutes that went by, `spent` the time of its task within the clock, the most first. `gap` stands for the cause that most of them have,
-    `alike` of them; `play` is the number of a play in which it is seen.
+    `passed` is the mean of the minutes that went by, `spent` what its task spent them on, the most first. `gap` stands
+    for the cause that most of them have, `alike` of them; `play` is the number of a play in which it is seen.
     """
 
     kept: Kept
