@@ -271,6 +271,13 @@ def _share(count: int, whole: int) -> str:
     return f"{100 * count / whole:.0f}%" if whole else ""
 
 
+def percent(share: float) -> str:
+    """Return a share as it is read: whole percents, but what is rare is not nought and what is common not all."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 < share < 1 else f"{100 * share:.0f}%"
+
+
 def _range(low: float | None, high: float | None, lang: Lang, unit: str = "") -> str:
     if low is None or high is None:
         return ""

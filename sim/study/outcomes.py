@@ -92,6 +92,11 @@ class Reader:
         return [*found.values()]
 
 
+def name_of(limit: Limit) -> str:
+    """Return what a study calls a limit: a norm by its id, an expected action as ``I03:duty.stage``."""
+    return f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
+
+
 def outcome_of(engine: Engine, number: int, raw: Sequence[Raw]) -> Outcome:
     """Return what is kept of one play; a `Reader` is quicker for many."""
     return Reader(engine).read(number, raw)
@@ -115,5 +120,5 @@ def _judged(limits: Iterable[Limit]) -> Iterator[Judged]:
     """Every limit once: of an expected action with its duty and stage, so that two of one inject stay apart."""
     for limit in limits:
         if limit.verdict != "not_evaluated" or limit.reason in ("clock", "stood_down"):
-            name = f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
+            name = name_of(limit)
             yield Judged(name, limit.task, limit.verdict, limit.reason, limit.within, limit.passed)
