@@ -76,6 +76,14 @@ def write_study(
     return place / PAGE
 
 
+def screen_tables(study: Study, lang: Lang = "zh", target: float = TARGET) -> list[tuple[str, Rows]]:
+    """Return the tables that a command shows, with their titles: milestones, and the limits that were ever judged."""
+    bands, limits_ = _bands(study, lang), _limits(study, target, lang)
+    return [
+        (section.head, list(section.table.rows)) for section in (bands, limits_) if section.table is not None
+    ]
+
+
 def _keep(study: Study, folder: Path, lang: Lang) -> dict[str, tuple[int, Findings]]:
     """Keep the typical, the worst and the first play as run folders; return their numbers and what they show."""
     found = {}
