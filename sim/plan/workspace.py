@@ -368,15 +368,30 @@ def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> lis
 # --- everything ---------------------------------------------------------------------------------------
 
 
-def check_workspace(workspace: Path | None = None) -> list[Problem]:
-    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+class Gathered(NamedTuple):
+    """A roster, scenarios beside it, None for what has errors, and every problem of their files."""
+
+    roster: LoadedRoster | None
+    scenarios: tuple[LoadedScenario | None, ...]
+    problems: list[Problem]
+
+
+def gather(workspace: Path | None = None, files: Iterable[ScenarioFile] | None = None) -> Gathered:
+    """Return the roster and the scenarios of `files`, each read once; without files all that are in use, together."""
     roster, problems = gather_roster(workspace)
     scenarios = []
-    for file in list_scenarios(workspace):
+    for file in list_scenarios(workspace) if files is None else files:
         scenario, found = gather_scenario(file, roster)
         problems = problems + found
         scenarios.append(scenario)
-    return problems if roster is None else problems + _unheard(roster, scenarios)
+    if roster is not None and files is None:
+        problems = problems + _unheard(roster, scenarios)
+    return Gathered(roster, tuple(scenarios), problems)
+
+
+def check_workspace(workspace: Path | None = None) -> list[Problem]:
+    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+    return gather(workspace).problems
 
 
 def _unheard(roster: LoadedRoster, scenarios: list[LoadedScenario | None]) -> list[Problem]:
