@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sim.plan.compiled import Inject
 from sim.plan.durations import MINUTE
@@ -19,8 +19,12 @@ from sim.review.playback.tracks import Clock, Doing, Fact, FactTracks, clocks, d
 from sim.review.posts import Held, posts
 
 By = Literal["instant", "row"]
-MOST_AFTER = 12
+MOST_AFTER: Final = 12
 """Rows that are told of what happened next."""
+_BETWEEN: Final = frozenset(
+    ("told", "triggered", "acknowledged", "waiting", "call_begun", "call_answered", "call_unanswered")
+)
+"""Events that lead from an inject to what follows, and that nobody asks for."""
 
 
 class Given(NamedTuple):
@@ -200,7 +204,8 @@ class Replay:
         for row in self.rows[self.places[given.row.seq] + 1 :]:
             if row.cause in reached:
                 reached.add(row.seq)
-                found.append(row)
+                if row.event not in _BETWEEN:
+                    found.append(row)
                 if len(found) == most:
                     break
         return tuple(found)

@@ -106,7 +106,7 @@ class FactTracks:
         return tracks
 
     def at(self, place: int, *, activated: bool) -> tuple[Fact, ...]:
-        """Return each fact of which anything is to be told by now: until activation as the desk believes it."""
+        """Return each fact that is other than by default, or believed to be: until activation as the desk believes."""
         picture = self.headquarters if activated else self.desk
         found = []
         for number in self.real:
@@ -114,7 +114,7 @@ class FactTracks:
             true = self._value(self.true, number, place, self.plan.truth[number])
             heard = number in picture and picture[number].at(place) is not None
             believed = self._value(picture, number, place, default)
-            if heard or true != default:
+            if true != default or believed != default:
                 found.append(Fact(number, true, believed, heard))
         return tuple(found)
 
