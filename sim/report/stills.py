@@ -60,9 +60,8 @@ class InjectCard(NamedTuple):
 
 
 class Still(NamedTuple):
-    """A moment in words. `injects` are places in the list of injects given, `gaps` in that of findings."""
+    """A moment in words."""
 
-    clock: str
     phase: str
     knows: str
     rows: tuple[str, ...]
@@ -88,11 +87,17 @@ class Stills:
     def of(self, seen: Moment) -> Still:
         """Return a moment in words."""
         return Still(
-            seen.clock[11:16], say(REPLAY, f"phase.{seen.phase}", self.lang), self.unit(seen.knows),
+            say(REPLAY, f"phase.{seen.phase}", self.lang), self.unit(seen.knows),
             tuple(map(self.row, seen.rows)), tuple(map(self._fact, seen.facts)),
             tuple(map(self._doing, seen.doing)), tuple(map(self._doing, seen.waiting)),
             tuple(map(self._clock, seen.clocks)), tuple(self._posts(seen)),
         )  # fmt: skip
+
+    def head(self, seen: Moment) -> str:
+        """Return when a moment is: the clock, the minutes from the start, the step of all."""
+        return self._say(
+            "head", clock=seen.clock[11:16], t=seen.t / MINUTE, step=seen.step + 1, total=len(self.replay)
+        )
 
     def unit(self, name: str) -> str:
         """Return what a unit is called."""

@@ -19,7 +19,7 @@ REPLAY: Final[Table] = {
     "head": ("{clock} T+{t:.1f} 分　第 {step}/{total} 步", "{clock} T+{t:.1f} min  step {step}/{total}"),
     "paused": ("暂停", "paused"),
     "playing": ("播放 {speed}×", "playing {speed}×"),
-    "phase.warning": ("接报处置", "before activation"),
+    "phase.warning": ("先期处置", "before activation"),
     "phase.response": ("响应", "response"),
     "phase.recovery": ("恢复", "recovery"),
     "situation": ("态势：真实｜{who}所知", "Situation: true | known to {who}"),

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from sim.cli.player.state import State
-from sim.plan.durations import MINUTE
 from sim.report.stills import DoingLine, FactLine, InjectCard, Still
 from sim.review.playback import Moment
 from sim.words import pick, say
@@ -42,9 +41,7 @@ def draw(state: State, width: int, height: int) -> list[list[Line]]:
 def _top(state: State, seen: Moment, still: Still, width: int) -> Iterator[list[Line]]:
     title = pick(state.replay.plan.title, state.lang)
     yield _row([Line(f" {_say(state, 'badge')} ", BADGE), Line(f" {_say(state, 'titled', title=title)}", HEAD)], width)
-    head = _say(
-        state, "head", clock=still.clock, t=seen.t / MINUTE, step=seen.step + 1, total=len(state.replay)
-    )
+    head = state.stills.head(seen)
     how = _say(state, "playing", speed=state.speed) if state.playing else _say(state, "paused")
     yield _row([Line(f"{head}  {still.phase}  "), Line(f"[{how}]", HEAD)], width)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from sim.cli.player.keys import END, keys
 from sim.cli.player.screen import draw
 from sim.cli.player.state import State
-from sim.plan.durations import MINUTE
 from sim.report.stills import InjectCard, Stills
 from sim.review.playback import Replay
 from sim.words import Lang, pick, say
@@ -75,9 +74,7 @@ def walk(replay: Replay, lang: Lang) -> Iterator[str]:
         seen = replay.at(step)
         still = stills.of(seen)
         yield ""
-        yield say(
-            REPLAY, "head", lang, clock=still.clock, t=seen.t / MINUTE, step=step + 1, total=len(replay)
-        )
+        yield stills.head(seen)
         for given in seen.injects:
             yield from _card(stills.inject(given), lang)
         yield from (f"  {row}" for row in still.rows)
