@@ -105,9 +105,7 @@ def page_data(replay: Replay, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step(
-    replay: Replay, stills: Stills, step: int, lines: dict[str, dict[Hashable, int]]
-) -> dict[str, Any]:
+def _step(replay: Replay, stills: Stills, step: int, lines: dict[str, dict[Hashable, int]]) -> dict[str, Any]:
     seen = replay.at(step)
     still: Still = stills.of(seen)
     numbered = {name: _numbers(lines[name], getattr(still, name)) for name in _LINES}

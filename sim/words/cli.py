@@ -85,7 +85,7 @@ HELP: Final = {
     ),
     "replay.text": (
         "逐步回放 RUN 文件夹中的那次推演：真实态势与指挥部所知并列，谁在做什么、谁在等什么、哪些时限在走，\n"
-        "注入的内容和讨论问题，按 p 看参考要点和随后发生了什么，按 h 进入讲评计时。只读结果，不重新推演；\n"
+        "注入的内容和讨论问题，按 p 看参考要点和随后发生了什么，按 h 进入复盘计时。只读结果，不重新推演；\n"
         "有文件与清单不符就拒绝，并指出是哪个文件。不在终端里时，按时间逐步输出为文字。\n"
         "--html FILE 写成一个网页，离线可用；已有同名文件时须加 --overwrite。",
         "Step through the run in folder RUN: what was true beside what headquarters knew, who does what, who waits\n"

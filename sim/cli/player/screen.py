@@ -40,7 +40,10 @@ def draw(state: State, width: int, height: int) -> list[list[Line]]:
 
 def _top(state: State, seen: Moment, still: Still, width: int) -> Iterator[list[Line]]:
     title = pick(state.replay.plan.title, state.lang)
-    yield _row([Line(f" {_say(state, 'badge')} ", BADGE), Line(f" {_say(state, 'titled', title=title)}", HEAD)], width)
+    yield _row(
+        [Line(f" {_say(state, 'badge')} ", BADGE), Line(f" {_say(state, 'titled', title=title)}", HEAD)],
+        width,
+    )
     head = state.stills.head(seen)
     how = _say(state, "playing", speed=state.speed) if state.playing else _say(state, "paused")
     yield _row([Line(f"{head}  {still.phase}  "), Line(f"[{how}]", HEAD)], width)

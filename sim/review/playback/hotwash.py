@@ -29,9 +29,7 @@ def hotwash(replay: Replay, minutes: int = USUAL) -> tuple[Stop, ...]:
     Every stop gets at least one, so that too short a talk is longer than asked for rather than silent on anything.
     """
     stops = [Stop(given.step, 0, given=given) for given in replay.injects]
-    stops += [
-        Stop(replay.step_at(gap.at), 0, gap=gap) for gap in replay.gaps if gap.severity == "major"
-    ]
+    stops += [Stop(replay.step_at(gap.at), 0, gap=gap) for gap in replay.gaps if gap.severity == "major"]
     stops.sort(key=lambda stop: (stop.step, stop.gap is not None))
     shares = _shared(minutes, [_weight(stop) for stop in stops])
     return tuple(stop._replace(minutes=share) for stop, share in zip(stops, shares, strict=True))

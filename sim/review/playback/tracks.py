@@ -148,5 +148,3 @@ def clocks(limits: Iterable[Limit]) -> tuple[tuple[Limit, int, int, int], ...]:
 def held_at(posts: Iterable[Held], t: int) -> Iterator[Held]:
     """Yield who holds a post at tick `t`."""
     yield from (held for held in posts if held.begin <= t < held.end)
-
-
