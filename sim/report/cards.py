@@ -21,8 +21,8 @@ from sim.study.futures import Assume, Futures, Late, MoreHands, Moved
 from sim.words import Lang, pick, say
 from sim.words.cards import CARDS
 from sim.words.cli import SAYS
-from sim.words.events import STAGES
 from sim.words.display import Shown
+from sim.words.events import STAGES
 
 _ENDED: Final = ("finished", "stood_down")
 _MOST: Final = 12
@@ -184,7 +184,7 @@ def _change(thing: Futures, names: Names, lang: Lang) -> str:
         unit = pick(names.unit(change.unit), lang)
         return say(CARDS, "change.late", lang, unit=unit, minutes=change.minutes)
     if isinstance(change, MoreHands):
-        return say(CARDS, "change.hands", lang, count=change.count)
+        return say(CARDS, "change.hands", lang, count=change.people)
     if isinstance(change, Assume):
         return say(CARDS, "change.assume", lang, path=change.path, value=change.value)
     return say(CARDS, "change.skip", lang, inject=change.inject)

@@ -31,7 +31,7 @@ _SPOKEN: Final = (
 def write_replay(
     replay: Replay, target: str | os.PathLike[str], *, lang: Lang = "zh", overwrite: bool = False
 ) -> None:
-    """Write the page to `target`, whole or not at all. Raise OutputError if it cannot be written or is there already."""
+    """Write the page to `target`, whole or not at all. Raise OutputError if it cannot be, or is there."""
     path = Path(target)
     if path.is_dir() or (os.path.lexists(path) and not overwrite):
         raise OutputError(Problem("file-is-folder" if path.is_dir() else "output-taken", str(path)))

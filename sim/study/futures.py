@@ -39,7 +39,7 @@ class Late(NamedTuple):
 class MoreHands(NamedTuple):
     """From the moment on so many more people answer and call at the duty desk."""
 
-    count: int = 1
+    people: int = 1
 
 
 class Skip(NamedTuple):
@@ -103,8 +103,8 @@ class Futures(Shown):
 def what_if(run: Timeline | str | Path, *, at: float, change: Otherwise) -> Futures:
     """Play the drill of `run`, a timeline or the folder of a run, once more with one change from minute `at` on.
 
-    Raise InputError if the change cannot be made from then on, MismatchError if the run is not what its manifest says or
-    cannot be played again.
+    Raise InputError if the change cannot be made from then on, MismatchError if the run is not what its manifest says
+    or cannot be played again.
     """
     first = run if isinstance(run, Timeline) else proven_run(run)
     tick = round(at * MINUTE)
@@ -132,9 +132,9 @@ def _changed(plan: Plan, first: Timeline, change: Otherwise, tick: int) -> tuple
         return _late(plan, change), frozenset()
     if isinstance(change, MoreHands):
         desk = plan.desk
-        hands = [desk.operators_duty + change.count, desk.operators_off_duty + change.count]
+        hands = [desk.operators_duty + change.people, desk.operators_off_duty + change.people]
         if plan.network or min(hands) < 0:
-            raise _refused("future-hands", count=change.count, hands=min(hands) - change.count)
+            raise _refused("future-hands", count=change.people, hands=min(hands) - change.people)
         return replace(
             plan, desk=replace(desk, operators_duty=hands[0], operators_off_duty=hands[1])
         ), frozenset()

@@ -1,4 +1,4 @@
-"""The screen of a replay: so many lines of so many columns, every one filled, so that drawing over it leaves nothing."""
+"""The screen of a replay: lines filled to the last column, so that drawing over old ones leaves nothing."""
 
 from __future__ import annotations
 
@@ -176,10 +176,11 @@ def _units(state: State, height: int) -> list[Line]:
     names = [state.stills.unit(unit) for unit in state.replay.units]
     first = max(0, min(state.chosen - (height - 1) // 2, len(names) - (height - 1)))
     shown = enumerate(names[first : first + height - 1], first)
-    return [
-        Line(_say(state, "units"), HEAD),
-        *(Line(f"{'›' if n == state.chosen else ' '} {name}", HEAD if n == state.chosen else PLAIN) for n, name in shown),
-    ]  # fmt: skip
+    return [Line(_say(state, "units"), HEAD), *(_unit(name, n == state.chosen) for n, name in shown)]
+
+
+def _unit(name: str, chosen: bool) -> Line:
+    return Line(f"› {name}", HEAD) if chosen else Line(f"  {name}")
 
 
 # --- lines
