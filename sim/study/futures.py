@@ -113,10 +113,21 @@ def what_if(run: Timeline | str | Path, *, at: float, change: Otherwise) -> Futu
     plan = plan_of(first.manifest)
     changed, withheld = _changed(plan, first, change, tick)
     _play_again(first, plan)
+    return side_by_side(Timeline(plan, first.rows, first.manifest), tick, change, changed, withheld)
+
+
+def side_by_side(
+    first: Timeline, tick: int, change: Otherwise, changed: Plan, withheld: frozenset[int] = frozenset()
+) -> Futures:
+    """Play `first` once more, with the plan `changed` and without the injects `withheld` from `tick` on, and compare.
+
+    Raise PlayError if a row before, or a task that the change cannot touch, is not the same.
+    """
+    plan = first.plan
     second = _play(first, plan, Change(tick, Engine(changed).index, withheld), changed)
     same = _same_rows(first.rows, second.rows)
     if any(row.t < tick for timeline in (first, second) for row in timeline.rows[same:]):
-        raise PlayError(f"a row before {at:g} min differs: {second.rows[same]}")
+        raise PlayError(f"a row before {tick / MINUTE:g} min differs: {second.rows[same]}")
     return Futures(
         tick, change, first, second, _tasks(first, second), _milestones(first, second),
         _untouched(plan, changed, withheld, first, second), same,

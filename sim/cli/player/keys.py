@@ -29,8 +29,8 @@ def keys() -> Iterator[Reader]:
 
     number = sys.stdin.fileno()
     before = termios.tcgetattr(number)
-    tty.setcbreak(number)  # Ctrl-C still interrupts
     try:
+        tty.setcbreak(number)  # Ctrl-C still interrupts
         yield lambda seconds: _posix_key(number, seconds)
     finally:
         termios.tcsetattr(number, termios.TCSADRAIN, before)

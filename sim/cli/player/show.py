@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from sim.cli.player.keys import END, keys
+from sim.cli.player.keys import END, Reader, keys
 from sim.cli.player.screen import draw
 from sim.cli.player.state import State
 from sim.report.stills import InjectCard, Stills
 from sim.review.playback import Replay
 from sim.words import Lang, pick, say
 from sim.words.replay import REPLAY
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _TICK = 0.1  # seconds between two looks at the clock while anything moves
 _REST = 0.5  # and while nothing does: the window may have been resized
@@ -40,20 +44,28 @@ def _run(state: State) -> None:
         rows = [Text.assemble(*((piece.text, piece.style) for piece in row)) for row in drawn]
         return Text("\n", no_wrap=True, end="").join(rows)
 
-    with keys() as read, Live(picture(), console=console, screen=True, auto_refresh=False) as live:
-        before = time.monotonic()
-        shown = (console.size, _shown(state))
-        while not state.over:
-            key = read(_TICK if state.busy else _REST)
-            now = time.monotonic()
-            state.pass_time(now - before)
-            before = now
-            if key == END:
-                return
-            if key:
-                state.press(key)
-            if shown != (shown := (console.size, _shown(state))):
-                live.update(picture(), refresh=True)
+    live = Live(picture(), console=console, screen=True, auto_refresh=False)
+    with keys() as read:
+        try:
+            live.start(refresh=True)
+            _follow(state, read, console, lambda: live.update(picture(), refresh=True))
+        finally:
+            live.stop()  # also where Ctrl-C comes while the screen is being taken
+
+
+def _follow(state: State, read: Reader, console: Console, redraw: Callable[[], None]) -> None:
+    before, shown = time.monotonic(), (console.size, _shown(state))
+    while not state.over:
+        key = read(_TICK if state.busy else _REST)
+        now = time.monotonic()
+        state.pass_time(now - before)
+        before = now
+        if key == END:
+            return
+        if key:
+            state.press(key)
+        if shown != (shown := (console.size, _shown(state))):
+            redraw()
 
 
 def _shown(state: State) -> tuple[object, ...]:
