@@ -23,7 +23,9 @@ from bare import microseconds_a_row
 from scaled import scaled_plan
 from study import study_figures
 
-from sim import load_roster, load_scenario
+from sim import load_roster, load_scenario, replay, simulate
+from sim.cli.player.screen import draw
+from sim.cli.player.state import State
 from sim.plan.compiled import Plan
 from sim.play.engine import Engine, draws_for
 from sim.record.manifest import plan_for
@@ -78,6 +80,26 @@ def growth() -> dict[str, Any]:
         long = seconds(lambda: [large.play(draws_for(1, number)) for number in range(2)]) / 2
         ratios.append(long / short)
     return {"times": round(statistics.median(ratios), 2), "aim": "<= 12"}
+
+
+def replay_step() -> dict[str, Any]:
+    """Milliseconds of a step of a replay, its words and its screen included, and of opening the replay."""
+    timeline = simulate(load_scenario(SCENARIOS[0]), seed=7)
+    begin = perf_counter()
+    opened = replay(timeline)
+    _ = opened.gaps
+    opening = perf_counter() - begin
+    state, times = State(opened, "zh"), []
+    for step in range(len(opened)):
+        state.step = step
+        times.append(seconds(lambda: draw(state, 80, 24)))
+    return {
+        "rows": len(timeline.rows),
+        "ms_a_step": round(statistics.median(times) * 1000, 2),
+        "ms_the_slowest": round(max(times) * 1000, 2),
+        "ms_to_open": round(opening * 1000),
+        "aim": "<= 100 ms a step",
+    }
 
 
 def command(*words: str) -> float:
@@ -136,6 +158,7 @@ def main() -> None:
             **{name: against_the_yardstick(engine) for name, engine in engines.items()},
         },
         "growth_tenfold": growth(),
+        "replay": replay_step(),
     }
     if options.study:
         figures["study"] = study_figures(options.study, options.memory)

@@ -32,6 +32,7 @@ from sim.plan.schema import (
     Strength,
 )
 from sim.plan.validation import limited, nearest, validate
+from sim.words.display import Shown
 
 Origin = Literal["built-in", "workspace"]
 ROSTER_FILES: Final = (
@@ -55,13 +56,16 @@ class LoadedFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRoster:
+@dataclass(frozen=True, slots=True, repr=False)
+class LoadedRoster(Shown):
     """A roster without errors: the model, its files, and the warnings."""
 
     model: Roster
     files: tuple[LoadedFile, ...]
     warnings: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        return f"<LoadedRoster: {len(self.files)} files, {len(self.warnings)} warnings>"
 
     @property
     def overrides(self) -> tuple[str, ...]:
@@ -69,14 +73,17 @@ class LoadedRoster:
         return tuple(file.path for file in self.files if file.origin == "workspace")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedScenario:
+@dataclass(frozen=True, slots=True, repr=False)
+class LoadedScenario(Shown):
     """A scenario without errors beside its roster; `overrides` a built-in one of the same id or not."""
 
     model: Scenario
     file: LoadedFile
     warnings: tuple[Problem, ...]
     overrides: bool = False
+
+    def __repr__(self) -> str:
+        return f"<LoadedScenario {self.model.id} ({self.file.path})>"
 
 
 class ScenarioFile(NamedTuple):

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 
 from sim.plan.compiled import Plan
+from sim.play.change import Change
 from sim.play.draws import Draws, ExpectedDraws, RandomDraws
 from sim.play.drill import Drill
 from sim.play.index import Index
@@ -24,8 +25,8 @@ class Engine:
         self._needs = [*(need.id for need in plan.needs), ""]
         self._injects = [*(inject.id for inject in plan.injects), ""]
 
-    def play(self, draws: Draws) -> list[Raw]:
-        """Play to the horizon and return the engine's own rows.
+    def play(self, draws: Draws, change: Change | None = None) -> list[Raw]:
+        """Play to the horizon, with a `change` from its moment on if one is given; return the engine's own rows.
 
         The garbage collector rests meanwhile: nearly all that a drill makes lives until its end, and looking
         through it over and over costs a sixth of the time.
@@ -33,7 +34,7 @@ class Engine:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return Drill(self.index, draws).play()
+            return Drill(self.index, draws).play(change)
         finally:
             if collecting:
                 gc.enable()

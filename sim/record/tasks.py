@@ -139,6 +139,14 @@ def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row
     begun = opened.pop(record.task, None)
     if begun is not None and row.t > begun[1]:
         record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))
-    kind = row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event)
-    if kind is not None:
+    kind = doing_after(row)
+    if kind:
         opened[record.task] = (kind, row.t, row.seq)
+
+
+def doing_after(row: Row) -> str | None:
+    """Return what a task does or waits for from one of its rows on, as the kind of a span; empty where that row ends
+    what it did, None for a row that changes nothing of it."""
+    if not row.task or row.event in ASIDE:
+        return None
+    return row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event, "")
