@@ -23,7 +23,7 @@ from sim.errors import InputError, Problem
 from sim.plan.workspace import load_roster, load_scenario
 from sim.study import cluster as ours
 from sim.study.cluster import cluster
-from sim.study.executors import InProcess, Plays, processes
+from sim.study.executors import InProcess, processes
 from sim.study.replicate import Study, load_study, replicate
 from sim.study.store import write_csv
 from sim.study.tables import tables
@@ -349,7 +349,7 @@ def test_a_worker_with_another_numpy_is_named(dask: Machines, tmp_path: Path) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("bare", [False, True], ids=["another numpy", "no package"])
 def test_a_worker_that_joins_later_and_is_not_alike_plays_nothing(
-    bare: bool, dask: Machines, tmp_path: Path
+    bare: bool, dask: Machines, tmp_path: Path, capfd: Any
 ) -> None:
     python = (*PYTHON, "-S") if bare else PYTHON
     settings = {"PYTHONPATH": str(without_package(tmp_path / "bare"))} if bare else _other(tmp_path)
@@ -361,6 +361,7 @@ def test_a_worker_that_joins_later_and_is_not_alike_plays_nothing(
 
     with refused() as problems:
         on_cluster(dask.address, SCENARIO, N, tmp_path / "s", once(8, join))
+    assert capfd.readouterr() == ("", "")
     (problem,) = problems
     assert problem.code == ("cluster-lacks" if bare else "cluster-version")
     assert problem.values["name"] == ("tuiyan" if bare else "numpy")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import pickle
 import socket
 import warnings
 import zlib
@@ -78,7 +79,8 @@ class _Cluster(Pool):
         """Send a chunk with its plan, packed once: smaller than what comes back, and no worker asks another for it."""
         if job.digest not in self._packed:
             self._packed = {job.digest: job._replace(plan=zlib.compress(job.plan))}
-        return self.executor.submit(play_there, here(), self._packed[job.digest], numbers)
+        message = pickle.dumps(_Sent(here(), self._packed[job.digest], numbers), protocol=5)
+        return self.executor.submit(pickle.loads, message)
 
     def take(self, future: Future[Any]) -> Chunk:
         """Return what was played. Raise InputError where it could not be, for a reason of the cluster."""
@@ -96,6 +98,19 @@ class _Cluster(Pool):
         if isinstance(told, Differs):
             raise InputError(differences(self._address, told.place, dict(told.there)))
         return Chunk(*told)
+
+
+class _Sent:
+    """A chunk that is played as it is unpickled. So its message arrives also where this package is not installed.
+
+    Dask would end a worker that cannot read a message, and send it to the next.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        self._given = given
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return play_there, self._given
 
 
 def play_there(ours: Versions, job: Job, numbers: Sequence[int]) -> Chunk | Differs:
@@ -167,16 +182,17 @@ async def _reach(place: str, security: Any) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What Dask tells of its connections is told here as problems."""
-    log = logging.getLogger("distributed")
-    level = log.level
+    """What Dask and its loop tell of connections and of what is taken back is told here as problems."""
+    levels = {log: log.level for log in map(logging.getLogger, ("distributed", "tornado.application"))}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="distributed")
-        log.setLevel(logging.CRITICAL + 1)
+        for log in levels:
+            log.setLevel(logging.CRITICAL + 1)
         try:
             yield
         finally:
-            log.setLevel(level)
+            for log, level in levels.items():
+                log.setLevel(level)
 
 
 def _problem(code: str, address: str, **values: object) -> InputError:
