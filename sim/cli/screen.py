@@ -61,3 +61,28 @@ def progress(text: str) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status(text) as status:
         yield status.update
+
+
+@contextmanager
+def counted(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how much of a long work is done, how fast it goes and how long it still takes, if a person watches.
+
+    What is given is called with how much is done and how much there is in all.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    rate = TextColumn("{task.fields[rate]}")
+    bar = Progress(TextColumn(text), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(),
+                   console=Console(stderr=True), transient=True)  # fmt: skip
+    with bar:
+        task = bar.add_task(text, total=None, rate="")
+
+        def told(done: int, total: int) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
+
+        yield told

@@ -36,6 +36,13 @@ def what_if_rows(found: Comparison, lang: Lang, lines: Iterable[Line] | None = N
     ]
 
 
+def moved_most(found: Comparison, count: int) -> list[Line]:
+    """Return the milestones, and of the tasks that differ the arrivals and starts that move most."""
+    stages = [line for line in found.changed if line.stage in ("arrived", "started") and line.paired.mean]
+    stages.sort(key=lambda line: (-abs(line.paired.mean or 0.0), line.name, line.stage))
+    return [*found.milestones, *stages[:count]]
+
+
 def item_name(line: Line, names: Names, lang: Lang) -> str:
     """Return what a milestone, or the stage of a task, is called."""
     if not line.stage:

@@ -92,6 +92,53 @@ HELP: Final = {
         "without it all are taken. -o DIR writes coverage.csv, coverage.json and the picture (PNG, SVG), whole or not\n"
         "at all. --smallest also gives the fewest scenarios that reach as much, and the shortest at the table.",
     ),
+    "study": (
+        "仿真试算：演练前把一个情景推演上千次，看哪些时限常常来不及",
+        "Play a drill a thousand times: which limits are at risk, how often",
+    ),
+    "study.text": (
+        "把 SCENARIO 推演 N 次，每次各自抽取时间，写出各环节的一般情况、较不利情况和每项时限来不及的比例。\n"
+        "结果放在 -o 文件夹（默认 reports/编号-study）。中断后再运行同一命令，从停下的地方接着算；结果与进程数、\n"
+        "机器数、是否中断无关。--replication K 单独推演其中一次。只说明假设之下可能的瓶颈，不评价任何单位。",
+        "Play SCENARIO N times, each with times of its own, and say when each step comes usually and in an\n"
+        "unfavourable case, and how often each limit is missed. The result lies in the folder -o (default\n"
+        "reports/ID-study). Stopped, the same command goes on where it was; the result does not depend on\n"
+        "processes, machines or interruptions.\n"
+        "--replication K plays one of them by itself. It shows bottlenecks under assumptions and judges no unit.",
+    ),
+    "compare": (
+        "两种做法逐次对比：改一处假设会怎样",
+        "What if? Compare a drill with a variant of it, play by play",
+    ),
+    "compare.text": (
+        "把 SCENARIO 与它的一种变化（--set、--with 文件、--roster 另一份名录，或另一个情景 OTHER）各推演 N 次，\n"
+        "同一次推演用同样的随机数，逐次相减：差多少分钟、区间多宽、几成的推演里变好，哪些职责根本不会受影响。",
+        "Play SCENARIO and a variant of it (--set, --with FILE, --roster another roster, or another scenario OTHER) N\n"
+        "times on the same chance and subtract play by play: how many minutes, how sure, in what share it is better,\n"
+        "and which duties the change cannot touch at all.",
+    ),
+    "sensitivity": (
+        "哪一项假设最影响结果，先拿秒表量哪一项",
+        "Which assumption moves a result most",
+    ),
+    "sensitivity.text": (
+        "逐项放大、缩小本地假设，看 MEASURE（默认 terminated 终止响应）动多少；\n"
+        "--method morris 或 sobol 再细看前几项。\n"
+        "MEASURE 可写环节（activated、terminated）、某项职责的一步（fire.rescue.arrived）或某项时限（missed:R03）。",
+        "Make each local assumption longer and shorter and see how far MEASURE (default terminated) goes;\n"
+        "--method morris or sobol looks closer at the first ones. MEASURE is a milestone (activated), a stage\n"
+        "of a duty (fire.rescue.arrived) or a limit (missed:R03).",
+    ),
+    "improve": (
+        "各项改进措施值不值：每份投入换来多少分钟",
+        "What improvements buy: minutes and limits per cost",
+    ),
+    "improve.text": (
+        "逐项试算 roster/measures.yaml 里的改进措施（增一支队伍、群呼代替逐家电话、夜间加一名值班员等），\n"
+        "给出单项排序；写了 --budget 时给出预算之内最好的一组。费用由本办公室自定。",
+        "Try each measure of roster/measures.yaml (a team more, broadcast instead of calls, a second operator …)\n"
+        "and rank them; with --budget name the best set within it. Costs are the office's own.",
+    ),
     "verify": ("按清单重新推演，核对结果是否一致", "Play again by the manifest and compare"),
     "verify.text": (
         "按 RUN 文件夹中的 manifest.json 重新推演并逐项比对。\n"
@@ -174,6 +221,30 @@ HELP: Final = {
     "option.improvements": ("整改台账（CSV）", "improvement register (CSV)"),
     "option.months": ("排今后几个月（默认 24）", "months to plan for (default 24)"),
     "option.today": ("按哪一天排（默认今天）", "the day to plan from (default today)"),
+    "option.n": ("推演次数", "number of plays"),
+    "option.jobs": ("用几个进程（默认全部核心）", "processes (default: every core)"),
+    "option.cluster": (
+        "在 Dask 集群上算（需要附加件 cluster）",
+        "play on a Dask cluster (needs the extra cluster)",
+    ),
+    "option.until_precise": ("算到结果够准为止，最多 N 次", "until the figures are precise, at most N plays"),
+    "option.parquet": (
+        "另写 study.parquet（需要附加件 parquet）",
+        "write study.parquet too (needs the extra parquet)",
+    ),
+    "option.replication": (
+        "只推演其中第 K 次，写成一次推演的结果",
+        "play replication K by itself and write it as a run",
+    ),
+    "option.with_file": ("假设改动写在文件里（路径: 值）", "overrides in a file (path: value)"),
+    "option.other_roster": ("变化用另一份名录", "the variant uses another roster"),
+    "option.method": ("方法：tornado 逐项、morris、sobol", "tornado (one by one), morris or sobol"),
+    "option.only": ("只看以此开头的假设，可多次使用", "only assumptions that begin so; may be repeated"),
+    "option.top": (
+        "列出前几项，细看前几项（默认 12）",
+        "how many to list and to look at closer (default 12)",
+    ),
+    "option.budget": ("预算（与 measures.yaml 的费用同单位）", "budget, in the unit of the costs"),
     "option.strict": ("有提醒时也以退出码 1 结束", "exit with 1 on warnings too"),
     "option.everything": ("检查全部情景（不写情景时即如此）", "check everything (the default)"),
     "option.help": ("显示本说明", "show this message"),
@@ -240,6 +311,24 @@ SAYS: Final = {
         "检查通过：名录与 {scenarios} 个情景，{warnings} 条提醒。",
         "Passed: the roster and {scenarios} scenarios, {warnings} warnings.",
     ),
+    "study.playing": ("仿真试算", "playing"),
+    "study.stopped": (
+        "已停下，{count}次推演已经保存；再运行同一命令即可接着算。",
+        "Stopped; {count} plays are kept. The same command goes on from there.",
+    ),
+    "study.failed": (
+        "{count}次推演没有完成（例如第{first}次：{error}），已记下，未计入结果。",
+        "{count} plays failed (number {first}: {error}); they are kept and not counted.",
+    ),
+    "study.loose": (
+        "“{measure}”还不够准：区间的一半为 {half}。",
+        "{measure} is not precise enough: half its interval is {half}.",
+    ),
+    "compare.nothing": (
+        "请写明与什么对比：--set 路径=值、--with 文件、--roster 文件夹，或另一个情景。",
+        "say what to compare with: --set PATH=VALUE, --with FILE, --roster DIR, or another scenario",
+    ),
+    "sensitivity.none": ("没有符合 --only 的假设。", "no assumption begins as --only says"),
     "check.looking": ("正在检查情景 {name}……", "looking at {name} …"),
     "check.drawing": ("正在画情景 {name} 的脚本", "drawing the script of {name}"),
     "check.drawn": ("脚本时间轴已写入 {file}", "script drawn: {file}"),
