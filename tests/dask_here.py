@@ -59,10 +59,13 @@ class Machines:
                 subprocess.Popen(
                     [*python, "-m", f"distributed.cli.{tool}", *args, "--host", "127.0.0.1", "--no-dashboard"],
                     cwd=self.folder, stdout=said, stderr=said, stdin=subprocess.DEVNULL, start_new_session=True,
-                    env={**mine, "PYTHONPATH": str(ROOT), **self.settings, **(settings or {})},
+                    env={**mine, **self._places(), **self.settings, **(settings or {})},
                 )
             )  # fmt: skip
         return self.running[-1]
+
+    def _places(self) -> dict[str, str]:
+        return {"PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": str(self.folder)}
 
     def _until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + LONG
@@ -117,21 +120,3 @@ def claiming(folder: Path, name: str, version: str) -> Path:
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     return folder
-
-
-def certificate(folder: Path) -> dict[str, str]:
-    """Make a certificate that is its own authority; return the settings of Dask with which all sides show it."""
-    folder.mkdir()
-    key, made = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=drill",
-         "-keyout", key, "-out", made],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    sides = ("SCHEDULER", "WORKER", "CLIENT")
-    return {
-        "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True",
-        "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(made),
-        **{f"DASK_DISTRIBUTED__COMM__TLS__{side}__CERT": str(made) for side in sides},
-        **{f"DASK_DISTRIBUTED__COMM__TLS__{side}__KEY": str(key) for side in sides},
-    }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
+import shlex
 import shutil
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dask_here import PYTHON, Machines, certificate, claiming, machines, without_package
+from dask_here import PYTHON, Machines, claiming, machines, without_package
 from small import SCENARIO, SMALL
 
 from sim.errors import InputError, Problem
@@ -376,32 +379,52 @@ def _other(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join((str(place), str(root)))}
 
 
-# --- encrypted (slow)
+# --- encrypted, as docs/cluster.md says (slow)
+
+PAGE = (Path(__file__).parent.parent / "docs/cluster.md").read_text("utf-8")
+
+
+def certified(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
+    """Do what the page says; return what makes Dask's processes read it, and the same for this process."""
+    import dask
+
+    folder.mkdir()
+    (make,) = re.findall(r"^openssl .*$", PAGE, flags=re.MULTILINE)
+    subprocess.run(shlex.split(make), cwd=folder, check=True, capture_output=True)
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+    (folder / "config").mkdir()
+    (folder / "config/tls.yaml").write_text(block.replace("/etc/tuiyan", str(folder)))
+    (given,) = dask.config.collect_yaml([str(folder / "config")])
+    comm = given["distributed"]["comm"]
+    here = {
+        "require-encryption": comm["require-encryption"],
+        "tls.ca-file": comm["tls"]["ca-file"],
+        "tls.client": comm["tls"]["client"],
+    }
+    return {"DASK_CONFIG": str(folder / "config")}, {
+        f"distributed.comm.{key}": value for key, value in here.items()
+    }
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificates with openssl")
-def test_an_encrypted_cluster_plays_for_who_shows_a_certificate(tmp_path: Path, apart: Path) -> None:
-    import dask as settings_of
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
+def test_an_encrypted_cluster_plays_for_who_has_the_key(tmp_path: Path, apart: Path) -> None:
+    import dask as daskwide
 
-    settings = certificate(tmp_path / "tls")
-    tls = {
-        "distributed.comm.require-encryption": True,
-        "distributed.comm.tls.ca-file": str(tmp_path / "tls/cert.pem"),
-        "distributed.comm.tls.client.cert": str(tmp_path / "tls/cert.pem"),
-        "distributed.comm.tls.client.key": str(tmp_path / "tls/key.pem"),
-    }
+    settings, mine = certified(tmp_path / "tls")
+    _, strange = certified(tmp_path / "stranger")
     with machines(tmp_path / "dask", protocol="tls", settings=settings) as dask:
         dask.worker()
         assert dask.address.startswith("tls://")
-        with settings_of.config.set(tls):
+        with daskwide.config.set(mine):
             study = on_cluster(dask.address, SCENARIO, N, tmp_path / "s")
             assert exported(study, tmp_path) == serial(SCENARIO, N, apart)
             with refused() as problems, cluster(dask.address.replace("tls://", "tcp://")):
                 pass
             assert codes(problems) == {"cluster-refused"}
-        certificate(tmp_path / "stranger")
-        strange = {key: str(value).replace("/tls/", "/stranger/") for key, value in tls.items()}
-        with settings_of.config.set(strange), refused() as problems, cluster(dask.address):
+        with daskwide.config.set(strange), refused() as problems, cluster(dask.address):
+            pass
+        assert codes(problems) <= {"cluster-refused", "cluster-unreachable"}
+        with refused() as problems, cluster(dask.address.replace("tls://", "tcp://")):
             pass
         assert codes(problems) <= {"cluster-refused", "cluster-unreachable"}
