@@ -1,99 +1,199 @@
 """Play on a Dask cluster that somebody has started with ``dask scheduler`` and ``dask worker`` (extra ``cluster``).
 
-Before the first chunk the versions of this package, Python and numpy are compared everywhere: a result must not depend
-on where it was played, and a worker without the package would only fail later and less clearly.
+Machines come and go. What a lost worker was playing, Dask sends to another; a worker that joins later gets its share,
+if its versions are the same. Without the scheduler or without any worker the study ends with a problem: what was
+played is kept, and the same command goes on.
 """
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
+import asyncio
+import logging
+import pickle
+import socket
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from ssl import SSLError
+from time import monotonic
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from sim.errors import InputError, Problem
 from sim.study.executors import Plays, Pool
+from sim.study.versions import Differs, Versions, compare, differences, here
+from sim.study.work import Chunk, Job, play_chunk
 
-PACKAGES: Final = ("tuiyan", "numpy")
 PATIENCE: Final = 8
 """Seconds to wait for the scheduler, and for the first worker."""
-NONE: Final = ""
-"""The version of what is not installed."""
+ALONE: Final = 60
+"""Seconds to wait for another worker once all are gone."""
+SCHEMES: Final = ("tcp", "tls")
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Plays]:
-    """Give an executor of the cluster at `address` (``tcp://host:port``).
+    """Give an executor of the cluster at `address`: ``tcp://host:port``, or ``tls://…`` with Dask's own settings.
 
     Raise InputError if it cannot be reached, has no workers, something there has another version, or the extra is not
-    installed here.
+    installed here; while it plays, also if the scheduler or all workers are gone.
     """
-    try:
-        from distributed import Client
-    except ImportError:
-        raise InputError([Problem("cluster-extra", address)]) from None
+    place = _checked(address)
+    with _quiet(), _connected(place, address) as client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+            compare(client, address)
+        except TimeoutError:
+            raise _problem("cluster-empty", address, seconds=PATIENCE) from None
+        except OSError:
+            raise _problem("cluster-lost", address) from None
+        yield _Cluster(client, address)
 
+
+class _Cluster(Pool):
+    """Chunks through Dask's own executor, under the eyes of `look`."""
+
+    pause = 1.0
+
+    def __init__(self, client: Any, address: str) -> None:
+        super().__init__(client.get_executor(pure=False), 1)
+        self._client, self._address = client, address
+        self._peopled = monotonic()
+        self._packed: dict[str, Job] = {}
+
+    def look(self) -> None:
+        """Count the workers anew. Raise InputError if there is no scheduler, or for long no worker."""
+        try:
+            threads = self._client.sync(self._client.scheduler.ncores, callback_timeout=PATIENCE)
+        except (OSError, AttributeError):  # a client that was closed has no scheduler
+            raise _problem("cluster-lost", self._address) from None
+        if threads:
+            self._peopled = monotonic()
+        elif monotonic() - self._peopled > ALONE:
+            raise _problem("cluster-deserted", self._address, seconds=ALONE)
+        self.workers = max(1, sum(threads.values()))
+
+    def send(self, job: Job, numbers: Sequence[int]) -> Future[Any]:
+        """Send a chunk with its plan, packed once: smaller than what comes back, and no worker asks another for it."""
+        if job.digest not in self._packed:
+            self._packed = {job.digest: job._replace(plan=zlib.compress(job.plan))}
+        message = pickle.dumps(_Sent(here(), self._packed[job.digest], numbers), protocol=5)
+        return self.executor.submit(pickle.loads, message)
+
+    def take(self, future: Future[Any]) -> Chunk:
+        """Return what was played. Raise InputError where it could not be, for a reason of the cluster."""
+        from distributed import KilledWorker
+
+        try:
+            told = future.result()
+        except KilledWorker:
+            raise _problem("cluster-killed", self._address) from None
+        except (CancelledError, OSError):
+            raise _problem("cluster-lost", self._address) from None
+        except Exception:
+            compare(self._client, self._address)  # a worker that came later and does not know what it is sent
+            raise
+        if isinstance(told, Differs):
+            raise InputError(differences(self._address, told.place, dict(told.there)))
+        return Chunk(*told)
+
+
+class _Sent:
+    """A chunk that is played as it is unpickled. So its message arrives also where this package is not installed.
+
+    Dask would end a worker that cannot read a message, and send it to the next.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        self._given = given
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return play_there, self._given
+
+
+def play_there(ours: Versions, job: Job, numbers: Sequence[int]) -> Chunk | Differs:
+    """Play on a worker, unless it is not the one that was asked for: it may have come after all were compared."""
+    if ours != here():
+        from distributed import get_worker
+
+        return Differs(f"worker {get_worker().address}", here())
+    return play_chunk(job._replace(plan=zlib.decompress(job.plan)), numbers)
+
+
+def _checked(address: str) -> str:
+    """The address with its scheme. Raise InputError if it is none, or its host has no address."""
+    place = address if "://" in address else f"tcp://{address}"
+    try:
+        parts = urlsplit(place)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or not port or parts.scheme not in SCHEMES or parts.path or "@" in place:
+        raise _problem("cluster-address", address)
+    try:
+        socket.getaddrinfo(host, port)
+    except (OSError, UnicodeError):
+        raise _problem("cluster-host", address, host=host) from None
+    return place
+
+
+@contextmanager
+def _connected(place: str, address: str) -> Iterator[Any]:
+    """A client of its own, the default of nobody. Closing it takes back all that waits."""
+    try:
+        from distributed import Client, Security
+        from distributed.comm.core import CommClosedError
+    except ImportError:
+        raise _problem("cluster-extra", address) from None
     client: Any
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as fault:
-        raise InputError([Problem("cluster-unreachable", address, values={"why": str(fault)})]) from None
+        security = Security()  # type: ignore[no-untyped-call]
+        with ThreadPoolExecutor(1) as aside:  # a notebook has a loop of its own in this thread
+            aside.submit(asyncio.run, _reach(place, security)).result()
+        client = Client(place, security=security, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (
+        CommClosedError,
+        SSLError,
+        FileNotFoundError,
+        PermissionError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+    ) as why:
+        raise _problem("cluster-refused", address, why=str(why)) from None
+    except OSError:
+        raise _problem("cluster-unreachable", address, seconds=PATIENCE) from None
     try:
-        _wait(client, address)
-        _compare(client, address)
-        workers = sum(client.nthreads().values())
-        yield Pool(client.get_executor(), workers)
+        yield client
     finally:
-        client.close()
+        with suppress(OSError):
+            client.close(timeout=PATIENCE)
 
 
-def _wait(client: Any, address: str) -> None:
-    from distributed import TimeoutError as TooLate
+async def _reach(place: str, security: Any) -> None:
+    """Shake hands once: a client that finds nobody would leave a thread behind that goes on trying."""
+    from distributed.comm.core import connect
 
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except (TooLate, TimeoutError):
-        raise InputError([Problem("cluster-empty", address, values={"seconds": PATIENCE})]) from None
-
-
-def _compare(client: Any, address: str) -> None:
-    here = {name: _here(name) for name in PACKAGES} | {"Python": _minor(platform.python_version())}
-    problems = []
-    for place, there in sorted(_everywhere(client).items()):
-        other = {name: there[name] for name in here if there[name] != here[name]}
-        for name, found in other.items():
-            code = "cluster-lacks" if found == NONE else "cluster-version"
-            values = {"place": place, "name": name, "theirs": found, "ours": here[name]}
-            problems.append(Problem(code, address, values=values))
-    if problems:
-        raise InputError(problems)
+    comm: Any = await connect(place, timeout=PATIENCE, **security.get_connection_args("client"))  # type: ignore[no-untyped-call]
+    await comm.close()
 
 
-def _everywhere(client: Any) -> Mapping[str, Mapping[str, str]]:
-    """The versions on the scheduler and on each worker, asked with functions that every Python has."""
-    found: dict[str, dict[str, str]] = {}
-    for name in (*PACKAGES, "Python"):
-        ask: tuple[Any, ...] = (platform.python_version,) if name == "Python" else (version, name)
-        for worker, told in client.run(*ask, on_error="return").items():
-            found.setdefault(f"worker {worker}", {})[name] = (
-                NONE if isinstance(told, Exception) else _minor(told, name)
-            )
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Dask and its loop tell of connections and of what is taken back is told here as problems."""
+    levels = {log: log.level for log in map(logging.getLogger, ("distributed", "tornado.application"))}
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="distributed")
+        for log in levels:
+            log.setLevel(logging.CRITICAL + 1)
         try:
-            there = _minor(client.run_on_scheduler(*ask), name)
-        except PackageNotFoundError:
-            there = NONE
-        found.setdefault("scheduler", {})[name] = there
-    return found
+            yield
+        finally:
+            for log, level in levels.items():
+                log.setLevel(level)
 
 
-def _minor(text: str, name: str = "Python") -> str:
-    """Of Python 3.11.7 only 3.11 matters: patches of one release play the same."""
-    return text.rpartition(".")[0] if name == "Python" else text
-
-
-def _here(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return NONE
+def _problem(code: str, address: str, **values: object) -> InputError:
+    return InputError([Problem(code, address, values=values)])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from sim.study.work import Chunk, Job, play_chunk
 
@@ -53,27 +53,43 @@ class InProcess:
 class Pool:
     """Plays through anything that takes work as `concurrent.futures` does."""
 
+    pause: float | None = None
+    """Seconds after which to look again though no chunk is done."""
+
     def __init__(self, executor: Executor, workers: int) -> None:
         self.executor, self.workers = executor, workers
 
     def run(self, job: Job, numbers: Numbers) -> Iterator[Chunk]:
         """Yield chunks as they are done; a few more than there are workers are under way at any time."""
         sizes = _Sizes(numbers, self.workers)
-        running: set[Future[Chunk]] = set()
+        running: set[Future[Any]] = set()
         try:
             while True:
+                self.look()
                 while len(running) < self.workers * (1 + AHEAD) and (mine := sizes.take()):
-                    running.add(self.executor.submit(play_chunk, job, mine))
+                    running.add(self.send(job, mine))
                 if not running:
                     return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+                done, running = wait(running, self.pause, FIRST_COMPLETED)
                 for future in done:
-                    chunk = future.result()
+                    chunk = self.take(future)
                     sizes.learn(chunk)
                     yield chunk
         finally:
             for future in running:
                 future.cancel()
+
+    def look(self) -> None:
+        """Look whether those who play are still there; processes of this machine are."""
+
+    def send(self, job: Job, numbers: Numbers) -> Future[Any]:
+        """Have a chunk played."""
+        return self.executor.submit(play_chunk, job, numbers)
+
+    def take(self, future: Future[Any]) -> Chunk:
+        """Return the chunk that was played."""
+        chunk: Chunk = future.result()
+        return chunk
 
 
 class _Sizes:

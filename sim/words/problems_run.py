@@ -102,9 +102,24 @@ RUNS: Final[Table] = {
         "要用集群，请先安装：pip install 'tuiyan[cluster]'。",
         "for a cluster install the extra first: pip install 'tuiyan[cluster]'.",
     ),
+    "cluster-address": (
+        "集群地址写法不对。应为 tcp://主机:端口，例如 tcp://192.168.1.10:8786；加密连接用 tls://。",
+        "this is no address of a cluster. Write tcp://HOST:PORT, such as tcp://192.168.1.10:8786, or tls://… where "
+        "it is encrypted.",
+    ),
+    "cluster-host": (
+        "找不到名为“{host}”的主机。请核对名称，或改用 IP 地址。",
+        "no host is known by the name '{host}'. Check the name, or give its IP address.",
+    ),
     "cluster-unreachable": (
-        "连不上集群的调度进程：{why}。请核对地址，并确认已在那台机器上启动 dask scheduler。",
-        "the scheduler of the cluster cannot be reached: {why}. Check the address, and that dask scheduler runs there.",
+        "{seconds}秒内连不上集群的调度进程。请核对地址和防火墙，确认已在那台机器上启动 dask scheduler，"
+        "并核对该用 tcp:// 还是 tls://。",
+        "the scheduler of the cluster cannot be reached within {seconds} s. Check the address and the firewall, that "
+        "dask scheduler runs there, and whether it is tcp:// or tls://.",
+    ),
+    "cluster-refused": (
+        "连不上集群：{why}。用 tls:// 时，请核对 Dask 的证书设置。",
+        "no connection to the cluster: {why}. With tls://, check Dask's settings of certificates.",
     ),
     "cluster-empty": (
         "{seconds}秒内没有工作进程连上集群。请启动 dask worker。",
@@ -117,6 +132,22 @@ RUNS: Final[Table] = {
     "cluster-version": (
         "{place} 的 {name} 是 {theirs}，本机是 {ours}，版本须一致。",
         "{place} has {name} {theirs}, here it is {ours}; they must be the same.",
+    ),
+    "cluster-lost": (
+        "与集群调度进程的连接断了。已算完的都保留着；重新启动集群后，用同一条命令接着算。",
+        "the connection to the scheduler is lost. What was played is kept; start the cluster again, and the same "
+        "command goes on.",
+    ),
+    "cluster-deserted": (
+        "集群里已{seconds}秒没有工作进程。已算完的都保留着；启动 dask worker 后，用同一条命令接着算。",
+        "the cluster has had no worker for {seconds} s. What was played is kept; start dask worker, and the same "
+        "command goes on.",
+    ),
+    "cluster-killed": (
+        "同一批推演先后在几个工作进程上中断，这些进程都意外退出了（常见原因是内存不足）。已算完的都保留着；"
+        "请查看它们的日志，再用同一条命令接着算。",
+        "several workers died one after another while playing the same chunk (often for want of memory). What was "
+        "played is kept; look at their logs, then the same command goes on.",
     ),
     "verify-replay": (
         "按清单重新推演，结果不一致。推演时的版本：{versions}。",
