@@ -14,7 +14,7 @@ from sim.report.what_if import option_name
 from sim.study.options import Option, Options
 from sim.words import Lang, say
 from sim.words.study import STUDY
-from sim.words.what_if import MARKS
+from sim.words.what_if import MARKS, SAYS
 
 MOST: Final = 15
 _LEFT, _RIGHT = 3.7, 3.3
@@ -54,6 +54,9 @@ def _draw(panel: Axes, y: float, option: Option, lang: Lang) -> None:
     panel.plot(
         option.minutes, y, marker=marker, markersize=8, markerfacecolor=face, markeredgecolor=edge, zorder=4
     )
+    if option.idle:
+        figures(panel, y, say(SAYS, "idle", lang))
+        return
     figures(panel, y, say(STUDY, "options.figures", lang, minutes=option.minutes, each=option.per_cost("minutes"),
                           limits=option.limits))  # fmt: skip
 
