@@ -22,6 +22,7 @@ _MARKS: Final[dict[str, tuple[str, str, str]]] = {
     "gain": (">", FILLS["work"][0], FILLS["work"][0]),
     "nil": ("s", "white", INK),
     "loss": ("<", ALERT, ALERT),
+    "equal": ("x", INK, INK),
 }
 _OF_SIGN: Final = {"more": "gain", "same": "nil", "less": "loss"}
 
@@ -42,13 +43,14 @@ def options(found: Options, plan: Plan, *, lang: Lang = "zh", ax: Axes | None = 
     rows(panel, names, _LEFT)
     marks = say(STUDY, "comma", lang).join(say(MARKS, mark, lang) for mark in found.marks)
     caption(panel, say(STUDY, "options.axis", lang, marks=marks))
-    sheet.legend([dot(*mark, say(STUDY, f"options.{key}", lang)) for key, mark in _MARKS.items()], 3, 40)
+    sheet.legend([dot(*mark, say(STUDY, f"options.{key}", lang)) for key, mark in _MARKS.items()], 4, 40)
     return sheet.finish(plan, _title(found, lang), found.n, lang)
 
 
 def _draw(panel: Axes, y: float, option: Option, lang: Lang) -> None:
     low, high = option.interval
-    marker, face, edge = _MARKS[_OF_SIGN[sign_of(low, high)]]
+    touched = any(paired.touched for _, paired in option.milestones)
+    marker, face, edge = _MARKS[_OF_SIGN[sign_of(low, high)] if touched else "equal"]
     if low is not None and high is not None:
         panel.plot([low, high], [y, y], color=edge, linewidth=2, zorder=3, solid_capstyle="butt")
     panel.plot(
