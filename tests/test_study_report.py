@@ -541,5 +541,7 @@ def test_options_are_written_with_what_they_buy(tmp_path: Path) -> None:
     label = found.measures[best.names[0]].label.zh
     assert next(cells for cells in page.rows if cells[0] == label)[2] == f"{best.minutes:+.1f}"
     (panel,) = charts.options(found, of).child_axes
-    drawn = {**marks(panel, "<"), **marks(panel, ">"), **marks(panel, "s")}
+    drawn = {**marks(panel, "<"), **marks(panel, ">"), **marks(panel, "s"), **marks(panel, "x")}
     assert drawn == {y: pytest.approx(o.minutes) for y, o in enumerate(found.ranked("minutes")[:15])}
+    same = {y for y, o in enumerate(found.ranked("minutes")) if not any(p.touched for _, p in o.milestones)}
+    assert set(marks(panel, "x")) == same != set()

@@ -76,7 +76,7 @@ def limit_rows(found: Comparison, lang: Lang) -> Rows:
 
 
 def limit_name(norm: str, names: Names, lang: Lang) -> str:
-    """Return what a norm, or an expected action such as ``I03:fire.recon.departed``, is called."""
+    """Return what a norm, or an expected action such as ``I03:crew.recon.departed``, is called."""
     inject, colon, event = norm.partition(":")
     if not colon:
         return pick(names.norm(norm), lang)

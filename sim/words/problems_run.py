@@ -20,8 +20,8 @@ RUNS: Final[Table] = {
         "this drill has no item '{item}'.",
     ),
     "measure-unknown": (
-        "没有“{name}”这样的指标。可写：里程碑（{known}）、职责编号.步骤（如 fire.rescue.arrived）、missed:时限编号。",
-        "there is no measure '{name}'. Write a milestone ({known}), a duty's stage (fire.rescue.arrived), or "
+        "没有“{name}”这样的指标。可写：里程碑（{known}）、职责编号.步骤（如 crew.rescue.arrived）、missed:时限编号。",
+        "there is no measure '{name}'. Write a milestone ({known}), a duty's stage (crew.rescue.arrived), or "
         "missed: and the id of a limit.",
     ),
     "future-moment": (

@@ -328,6 +328,7 @@ STUDY: Final = {
     ),
     "options.gain": ("能提前", "gains time"),
     "options.nil": ("区间含零，分不出", "interval holds zero: cannot tell"),
+    "options.equal": ("这些时刻每次都相同", "the same times in every play"),
     "options.loss": ("反而推迟", "loses time"),
     # progress
     "step.tables": ("正在写表格", "writing the tables"),

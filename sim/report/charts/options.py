@@ -14,7 +14,7 @@ from sim.report.what_if import option_name
 from sim.study.options import Option, Options
 from sim.words import Lang, say
 from sim.words.study import STUDY
-from sim.words.what_if import MARKS
+from sim.words.what_if import MARKS, SAYS
 
 MOST: Final = 15
 _LEFT, _RIGHT = 3.7, 3.3
@@ -22,6 +22,7 @@ _MARKS: Final[dict[str, tuple[str, str, str]]] = {
     "gain": (">", FILLS["work"][0], FILLS["work"][0]),
     "nil": ("s", "white", INK),
     "loss": ("<", ALERT, ALERT),
+    "equal": ("x", INK, INK),
 }
 _OF_SIGN: Final = {"more": "gain", "same": "nil", "less": "loss"}
 
@@ -42,18 +43,22 @@ def options(found: Options, plan: Plan, *, lang: Lang = "zh", ax: Axes | None = 
     rows(panel, names, _LEFT)
     marks = say(STUDY, "comma", lang).join(say(MARKS, mark, lang) for mark in found.marks)
     caption(panel, say(STUDY, "options.axis", lang, marks=marks))
-    sheet.legend([dot(*mark, say(STUDY, f"options.{key}", lang)) for key, mark in _MARKS.items()], 3, 40)
+    sheet.legend([dot(*mark, say(STUDY, f"options.{key}", lang)) for key, mark in _MARKS.items()], 4, 40)
     return sheet.finish(plan, _title(found, lang), found.n, lang)
 
 
 def _draw(panel: Axes, y: float, option: Option, lang: Lang) -> None:
     low, high = option.interval
-    marker, face, edge = _MARKS[_OF_SIGN[sign_of(low, high)]]
+    touched = any(paired.touched for _, paired in option.milestones)
+    marker, face, edge = _MARKS[_OF_SIGN[sign_of(low, high)] if touched else "equal"]
     if low is not None and high is not None:
         panel.plot([low, high], [y, y], color=edge, linewidth=2, zorder=3, solid_capstyle="butt")
     panel.plot(
         option.minutes, y, marker=marker, markersize=8, markerfacecolor=face, markeredgecolor=edge, zorder=4
     )
+    if option.idle:
+        figures(panel, y, say(SAYS, "idle", lang))
+        return
     figures(panel, y, say(STUDY, "options.figures", lang, minutes=option.minutes, each=option.per_cost("minutes"),
                           limits=option.limits))  # fmt: skip
 
