@@ -21,8 +21,11 @@ from typing import Any
 
 from bare import microseconds_a_row
 from scaled import scaled_plan
+from study import study_figures
 
-from sim import load_roster, load_scenario
+from sim import load_roster, load_scenario, replay, simulate
+from sim.cli.player.screen import draw
+from sim.cli.player.state import State
 from sim.plan.compiled import Plan
 from sim.play.engine import Engine, draws_for
 from sim.record.manifest import plan_for
@@ -79,6 +82,26 @@ def growth() -> dict[str, Any]:
     return {"times": round(statistics.median(ratios), 2), "aim": "<= 12"}
 
 
+def replay_step() -> dict[str, Any]:
+    """Milliseconds of a step of a replay, its words and its screen included, and of opening the replay."""
+    timeline = simulate(load_scenario(SCENARIOS[0]), seed=7)
+    begin = perf_counter()
+    opened = replay(timeline)
+    _ = opened.gaps
+    opening = perf_counter() - begin
+    state, times = State(opened, "zh"), []
+    for step in range(len(opened)):
+        state.step = step
+        times.append(seconds(lambda: draw(state, 80, 24)))
+    return {
+        "rows": len(timeline.rows),
+        "ms_a_step": round(statistics.median(times) * 1000, 2),
+        "ms_the_slowest": round(max(times) * 1000, 2),
+        "ms_to_open": round(opening * 1000),
+        "aim": "<= 100 ms a step",
+    }
+
+
 def command(*words: str) -> float:
     """Median seconds of a whole command over five runs, after one to warm up."""
     argv = [str(Path(sys.executable).with_name("tuiyan")), *words]
@@ -88,6 +111,22 @@ def command(*words: str) -> float:
 
     run()
     return round(statistics.median(seconds(run) for _ in range(5)), 3)
+
+
+READY = """
+from sim import load_roster, load_scenario
+from sim.plan.workspace import list_scenarios
+from sim.record.manifest import plan_for
+roster = load_roster()
+for given in list_scenarios():
+    plan_for(roster.model, load_scenario(given.id).model, {})
+"""
+
+
+def all_ready() -> dict[str, Any]:
+    """Read, check and compile every scenario that ships, from cold, with the start of Python."""
+    times = [seconds(lambda: subprocess.run([sys.executable, "-c", READY], check=True)) for _ in range(6)]
+    return {"seconds": round(statistics.median(times[1:]), 3), "aim": "< 3"}
 
 
 def commands() -> dict[str, Any]:
@@ -106,6 +145,8 @@ def commands() -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-commands", action="store_true", help="leave out the whole commands")
+    parser.add_argument("--study", type=int, default=200, metavar="N", help="replications of a study (2000)")
+    parser.add_argument("--memory", type=int, default=0, metavar="N", help="measure the memory too (100000)")
     options = parser.parse_args()
     engines = {name: Engine(plan_of(name)) for name in SCENARIOS}
     figures: dict[str, Any] = {
@@ -117,8 +158,12 @@ def main() -> None:
             **{name: against_the_yardstick(engine) for name, engine in engines.items()},
         },
         "growth_tenfold": growth(),
+        "replay": replay_step(),
     }
+    if options.study:
+        figures["study"] = study_figures(options.study, options.memory)
     if not options.no_commands:
+        figures["all scenarios read, checked and compiled"] = all_ready()
         figures["commands"] = commands()
     print(json.dumps(figures, ensure_ascii=False, indent=2))
 

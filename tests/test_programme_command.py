@@ -126,7 +126,7 @@ def test_every_cell_stands_where_it_says(text: str) -> None:
         return
     for cell in (cell for row in rows for cell in row if cell.text and "\r" not in text):
         shown = lines[cell.line - 1][cell.column - 1 :]
-        assert shown.lstrip(" \t").startswith((cell.text.partition("\n")[0], '"'))
+        assert shown.startswith((cell.text.partition("\n")[0], '"'))
 
 
 def table(folder: Path, text: str, code: str = "utf-8") -> Path:

@@ -9,22 +9,32 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from random_plans import compiled, random_spec
 from small import SCENARIO, SMALL, copy
+from test_scenarios import IDS
 
 from sim.errors import InputError, OutputError, PlayError
+from sim.plan.compile import compile_plan
+from sim.plan.compiled import Plan
 from sim.plan.workspace import LoadedRoster, LoadedScenario, load_roster, load_scenario
 from sim.play.draws import RandomDraws
 from sim.play.engine import Engine
+from sim.record.events import events_of, names_of
+from sim.record.tasks import STAGES
 from sim.record.timeline import Timeline
 from sim.review.limits import measure
 from sim.review.moments import moments
-from sim.study.executors import InProcess, processes
-from sim.study.outcomes import ENDS, MILESTONES, Outcome, outcome_of
+from sim.review.replay import Changes, truth_changes
+from sim.study.executors import FIRST, InProcess, _Sizes, processes
+from sim.study.outcomes import ENDS, MILESTONES, Judged, Outcome, Reader, TaskTimes
 from sim.study.replicate import Study, load_study, replicate
 from sim.study.store import FILE, opened, write_csv, write_parquet
 from sim.study.work import Chunk, Job
@@ -100,26 +110,82 @@ def test_fewer_than_there_are_looks_at_the_first(given: Any, tmp_path: Path) -> 
 # --- what is kept
 
 
-@pytest.mark.parametrize("name", ["blast-furnace-gas", "ammonia-cold-store"])
-def test_an_outcome_says_what_the_timeline_says(name: str) -> None:
-    from sim.plan.compile import compile_plan
+def as_the_timeline_says(timeline: Timeline, number: int) -> Outcome:
+    """What is kept of a play, told by its whole timeline: slow, and plain to see."""
+    turning, firsts = moments(timeline), {row.event: row.t for row in reversed(timeline.rows)}
+    ticks = {"field_established": firsts.get("field_established"), "handed_over": firsts.get("handed_over")}
+    for mark in ("reception", "report_up", "activated", "terminated"):
+        row = getattr(turning, mark)
+        ticks[mark] = None if row is None else row.t
+    ticks["closed"] = turning.closed
+    limits = []
+    for one in measure(timeline):
+        if one.verdict != "not_evaluated" or one.reason in ("clock", "stood_down"):
+            name = f"{one.inject}:{one.duty}.{one.stop}" if one.inject and one.duty else one.norm
+            limits.append(Judged(name, one.task, one.verdict, one.reason, one.within, one.passed))
+    tasks = [
+        TaskTimes(r.task, r.state, tuple(r.stages.get(stage) for stage in ENDS)) for r in timeline.records
+    ]
+    return Outcome(number, "", tuple(ticks[mark] for mark in MILESTONES), tuple(tasks), tuple(limits))
 
-    engine = Engine(compile_plan(load_roster().model, load_scenario(name).model))
-    for number in range(3):
+
+def assert_told_alike(plan: Plan, numbers: Iterable[int]) -> None:
+    engine = Engine(plan)
+    reader = Reader(engine)
+    for number in numbers:
         raw = engine.play(RandomDraws(1, number))
-        outcome = outcome_of(engine, number, raw)
-        timeline = Timeline(engine.plan, engine.rows(raw, "", number), {})
-        turning = moments(timeline)
-        ticks = dict(zip(MILESTONES, outcome.milestones, strict=True))
-        for mark in ("reception", "report_up", "activated", "terminated"):
-            row = getattr(turning, mark)
-            assert ticks[mark] == (None if row is None else row.t)
-        assert ticks["closed"] == turning.closed
-        assert [(t.task, t.state, t.ticks) for t in outcome.tasks] == [
-            (r.task, r.state, tuple(r.stages.get(stage) for stage in ENDS)) for r in timeline.records
-        ]
-        missed = [limit for limit in measure(timeline) if limit.verdict == "missed"]
-        assert sum(limit.verdict == "missed" for limit in outcome.limits) == len(missed)
+        timeline = Timeline(plan, engine.rows(raw, "", number), {})
+        assert reader.read(number, raw) == as_the_timeline_says(timeline, number)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_outcome_of_a_shipped_drill_says_what_its_timeline_says(name: str) -> None:
+    plan = compile_plan(load_roster().model, load_scenario(name).model)
+    assert_told_alike(plan, range(4))
+
+
+def with_more_limits(plan: Plan) -> Plan:
+    """The same drill, its limit also where a need's condition once held, and one between two events for each stage."""
+    if not plan.norms:
+        return plan
+    (norm,) = plan.norms
+    under = [replace(norm, id=f"w{place}", when=need.when) for place, need in enumerate(plan.needs)]
+    events = [
+        name for stage in STAGES for name in (f"{plan.duties[norm.duty].id}.{stage}", "activated", "I1")
+    ]
+    between = [
+        replace(norm, id=f"b{place}", duty=-1, since=since, by=by)
+        for place, (since, by) in enumerate(pairwise(events))
+    ]
+    return replace(plan, norms=(norm, *under, *between))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_outcome_of_a_random_drill_says_what_its_timeline_says(seed: int) -> None:
+    assert_told_alike(with_more_limits(compiled(random_spec(Random(seed)))), range(2))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_some_facts_of_a_random_drill_change_as_all_of_them_do(seed: int) -> None:
+    """Each fact alone, from no more rows than it says that it reads; with longer limits, so that some are kept."""
+    played = compiled(random_spec(Random(seed)))
+    plan = replace(played, timers=tuple(replace(timer, delay=15_000) for timer in played.timers))
+    engine = Engine(played)
+    timeline = Timeline(plan, engine.rows(engine.play(RandomDraws(1, 0)), "", 0), {})
+    every = truth_changes(timeline)
+    for fact in range(len(plan.facts)):
+        one = Changes(plan, [fact])
+        rows = [row for row in timeline.rows if row.event in one.reads]
+        assert one.of(rows) == tuple(change for change in every if change.place == fact)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_what_a_name_means_is_found_in_the_rows_that_can_bear_it(name: str) -> None:
+    engine = Engine(compile_plan(load_roster().model, load_scenario(name).model))
+    timeline = Timeline(engine.plan, engine.rows(engine.play(RandomDraws(1, 0)), "", 0), {})
+    named = [(row.event, word) for row in timeline.rows for word in names_of(row)]
+    assert {event for event, _ in named} > {"inject_given", "need_raised", "activated", "graded", "finished"}
+    assert [(event, word) for event, word in named if event not in events_of(word)] == []
 
 
 def test_a_replication_that_fails_is_kept_with_its_error(
@@ -208,6 +274,19 @@ def test_a_chunk_is_kept_whole_or_not_at_all(given: Any, tmp_path: Path) -> None
         assert store.missing(7) == [1, 2, 3, 4, 5, 6]
 
 
+def test_after_a_chunk_that_failed_the_next_keeps_its_names(given: Any, tmp_path: Path) -> None:
+    """What the failed one brought is forgotten with it, its new names too."""
+    replicate(*given, n=1, folder=tmp_path, executor=InProcess())
+    task = TaskTimes("new.task#1", "a new state", (1,) * len(ENDS))
+    good = Outcome(5, "", (0,) * len(MILESTONES), (task,))
+    bad: Any = Outcome(6, "", (0,) * len(MILESTONES), (("not", "a"),))  # type: ignore[arg-type]
+    with opened(tmp_path / FILE) as store:
+        with pytest.raises(AttributeError):
+            store.add([good, bad])
+        store.add([good])
+        assert list(store.outcomes())[1:] == [good]
+
+
 def test_it_can_be_read_while_it_is_written(given: Any, tmp_path: Path) -> None:
     seen = []
 
@@ -248,6 +327,28 @@ def start(folder: Path, n: int, jobs: int = 1) -> subprocess.Popen[bytes]:
     script = folder.parent / "go.py"
     script.write_text(GO.format(root=str(ROOT), tests=str(ROOT / "tests")), "utf-8")
     return subprocess.Popen([sys.executable, str(script), str(folder), str(n), str(jobs)])
+
+
+def test_a_worker_loads_nothing_that_it_does_not_need() -> None:
+    """What the plan is read with stays with the one who sends it; of a thousand plays each worker plays only some."""
+    heavy = ("pydantic", "ruamel", "pandas", "numpy", "scipy", "matplotlib", "bokeh", "click", "sqlite3")
+    code = f"import sim.study.executors, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+@pytest.mark.parametrize("n", [0, 1, 4, 7, 100, 1001])
+def test_every_number_is_in_one_chunk_and_the_last_are_small(workers: int, n: int) -> None:
+    """However long a play takes; nobody waits long for the last one."""
+    sizes, numbers, chunks = _Sizes(range(n), workers), [], []
+    while chunk := sizes.take():
+        numbers += chunk
+        chunks.append(len(chunk))
+        sizes.learn(Chunk((Outcome(0, "x"),), 0.001))
+    assert numbers == list(range(n))
+    assert all(size <= max(FIRST, n // (2 * workers)) for size in chunks)
+    assert chunks[-1:] == [] if n == 0 else chunks[-1] <= FIRST
 
 
 @pytest.mark.slow

@@ -21,8 +21,8 @@ from sim.words import Lang, say
 from sim.words.cli import HELP, SAYS
 
 NAMES: Final = (
-    "list", "check", "run", "why", "study", "compare", "sensitivity", "improve", "coverage", "programme", "verify",
-    "new", "sheet", "schema",
+    "list", "check", "run", "why", "replay", "study", "compare", "sensitivity", "improve", "coverage", "programme",
+    "verify", "new", "sheet", "schema",
 )  # fmt: skip
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])

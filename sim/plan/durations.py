@@ -139,3 +139,20 @@ def _checked(kind: str, found: re.Match[str]) -> Duration:
     if max(values) > _LONGEST:
         raise DurationError("duration-too-long")
     return Duration(kind, *values)
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Duration):
+    """A length of time that is longer by `by` minutes in every draw, whatever its distribution."""
+
+    by: float = 0.0
+
+    def at(self, u: float) -> int:
+        """Return the quantile `u` in ticks."""
+        return Duration.at(self, u) + round(self.by * MINUTE)
+
+
+def later(given: Duration, by: float) -> Later:
+    """Return `given`, longer by so many minutes."""
+    before = given.by if isinstance(given, Later) else 0.0
+    return Later(given.kind, given.a, given.b, given.c, before + by)

@@ -6,10 +6,12 @@ The higher of several rules counts; 以上 includes its number, 以下 does not 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.plan.compiled.law import Grade, Law
-from sim.plan.schema import Law as LawFile
+
+if TYPE_CHECKING:
+    from sim.plan.schema import Law as LawFile
 
 NEAR_MISS: Final = "near_miss"
 """The name under which conditions ask for 较大涉险事故: ``graded(near_miss)``."""

@@ -32,6 +32,7 @@ from sim.plan.schema import (
     Strength,
 )
 from sim.plan.validation import limited, nearest, validate
+from sim.words.display import Shown
 
 Origin = Literal["built-in", "workspace"]
 ROSTER_FILES: Final = (
@@ -55,13 +56,16 @@ class LoadedFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRoster:
+@dataclass(frozen=True, slots=True, repr=False)
+class LoadedRoster(Shown):
     """A roster without errors: the model, its files, and the warnings."""
 
     model: Roster
     files: tuple[LoadedFile, ...]
     warnings: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        return f"<LoadedRoster: {len(self.files)} files, {len(self.warnings)} warnings>"
 
     @property
     def overrides(self) -> tuple[str, ...]:
@@ -69,14 +73,17 @@ class LoadedRoster:
         return tuple(file.path for file in self.files if file.origin == "workspace")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedScenario:
+@dataclass(frozen=True, slots=True, repr=False)
+class LoadedScenario(Shown):
     """A scenario without errors beside its roster; `overrides` a built-in one of the same id or not."""
 
     model: Scenario
     file: LoadedFile
     warnings: tuple[Problem, ...]
     overrides: bool = False
+
+    def __repr__(self) -> str:
+        return f"<LoadedScenario {self.model.id} ({self.file.path})>"
 
 
 class ScenarioFile(NamedTuple):
@@ -368,15 +375,30 @@ def _check_id(scenario: Scenario, file: ScenarioFile, document: Document) -> lis
 # --- everything ---------------------------------------------------------------------------------------
 
 
-def check_workspace(workspace: Path | None = None) -> list[Problem]:
-    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+class Gathered(NamedTuple):
+    """A roster, scenarios beside it, None for what has errors, and every problem of their files."""
+
+    roster: LoadedRoster | None
+    scenarios: tuple[LoadedScenario | None, ...]
+    problems: list[Problem]
+
+
+def gather(workspace: Path | None = None, files: Iterable[ScenarioFile] | None = None) -> Gathered:
+    """Return the roster and the scenarios of `files`, each read once; without files all that are in use, together."""
     roster, problems = gather_roster(workspace)
     scenarios = []
-    for file in list_scenarios(workspace):
+    for file in list_scenarios(workspace) if files is None else files:
         scenario, found = gather_scenario(file, roster)
         problems = problems + found
         scenarios.append(scenario)
-    return problems if roster is None else problems + _unheard(roster, scenarios)
+    if roster is not None and files is None:
+        problems = problems + _unheard(roster, scenarios)
+    return Gathered(roster, tuple(scenarios), problems)
+
+
+def check_workspace(workspace: Path | None = None) -> list[Problem]:
+    """Return every problem, errors and warnings, of the roster and of every scenario in use."""
+    return gather(workspace).problems
 
 
 def _unheard(roster: LoadedRoster, scenarios: list[LoadedScenario | None]) -> list[Problem]:

@@ -20,6 +20,7 @@ from sim.play import relief
 from sim.play.aftercare import tell_aftermath
 from sim.play.alarms import Alarms
 from sim.play.batches import Batches
+from sim.play.change import FIRST, Change, take_effect
 from sim.play.command import Command
 from sim.play.desk import Desk
 from sim.play.dispatch import Dispatch
@@ -115,8 +116,11 @@ class Drill:
         self.dispatch = Dispatch(self)
         self.standby = Standby(self)
 
-    def play(self) -> list[Raw]:
-        """Play to the horizon and return every row."""
+    def play(self, change: Change | None = None) -> list[Raw]:
+        """Play to the horizon, with a `change` from its moment on, and return every row."""
+        if change is not None:
+            wave = Wave(self.env, lambda _: take_effect(self, change))
+            self.env.schedule(wave, FIRST, change.at)  # type: ignore[arg-type]
         self.script.open()
         self.networks.open()
         set_clocks(self)

@@ -60,7 +60,7 @@ class Hours:
 def set_clocks(drill: Drill) -> None:
     """Let hands come and go with the hours, and teams that are busy at T+0 be missing until they are free."""
     for tick in drill.index.hands_change:
-        drill.later(tick, partial(_change_hands, drill))
+        drill.later(tick, partial(change_hands, drill))
     for busy in drill.plan.busy:
         if busy.end > 0:
             count = min(busy.count, drill.plan.pools[busy.pool].size)
@@ -68,7 +68,8 @@ def set_clocks(drill: Drill) -> None:
             drill.later(busy.end, partial(_come, drill, busy.pool, count))
 
 
-def _change_hands(drill: Drill) -> None:
+def change_hands(drill: Drill) -> None:
+    """Let the hands of the desk come or go as office hours begin or end."""
     desk = drill.plan.desk
     more = desk.operators_duty - desk.operators_off_duty
     _come(drill, drill.operators_pool, more if drill.on_duty() else -more)

@@ -33,6 +33,7 @@ class Script:
         self.drill = drill
         self.first: dict[int, Raw] = {}  # the rows of the first situation, until the first settling
         self.given: dict[int, int] = {}  # inject → how often given
+        self.withheld: frozenset[int] = frozenset()  # injects that are not given any more
         self.due = (
             True  # whether something is to be looked at in the next settling though nothing has changed
         )
@@ -153,6 +154,8 @@ class Script:
 
     def give(self, place: int, cause: Raw | None) -> None:
         """Give an inject: make its facts true, tell its receivers, ring the desk, start what it starts."""
+        if place in self.withheld:
+            return
         drill, inject = self.drill, self.drill.plan.injects[place]
         number = self.given[place] = self.given.get(place, 0) + 1
         key = (1, place, number)
@@ -297,4 +300,5 @@ class Script:
             if place not in self.given:
                 detail = self.why(place) if inject.when is not None else {}
                 detail |= self.after(place) if inject.delay is not None else {}
+                detail |= {"by": "control"} if place in self.withheld else {}
                 self.drill.log(ENGINE_KEY, "inject_skipped", self.drill.opened, inject=place, detail=detail)

@@ -133,3 +133,17 @@ def names_of(row: Row) -> Iterator[str]:
         yield f"{row.duty}.{event}"
     elif step.startswith(("desk.", "report.")) and event in STEP_STAGES:
         yield f"{step}.{event}"
+
+
+def events_of(name: str) -> frozenset[str]:
+    """Return the events whose rows can bear `name` in `names_of`: what a reader has to look at to find it."""
+    first, last = name.partition(".")[0], name.rpartition(".")[2]
+    return frozenset(("inject_given", last, *_NAMED.get(first, ()))) & KINDS.keys()
+
+
+_NAMED: Final[dict[str, tuple[str, ...]]] = {
+    "need": ("need_raised",),
+    "broken": ("safety_broken",),
+    "graded": ("graded",),
+    "level": ("activated", "level_changed"),
+}

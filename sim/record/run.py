@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, MismatchError, Problem
 from sim.record.exchange import from_csv, table_csv, to_csv
-from sim.record.manifest import plan_of, seal
+from sim.record.manifest import damaged_inputs, plan_of, run_id, seal
 from sim.record.tasks import TaskRecord
 from sim.record.timeline import Timeline
 
@@ -61,3 +62,38 @@ def read_run(folder: str | Path) -> Timeline:
     except OSError:
         raise InputError([Problem("run-missing", str(folder), values={"file": TIMELINE})]) from None
     return Timeline(plan_of(manifest), from_csv(text, str(path)), manifest)
+
+
+def proven_run(folder: str | Path) -> Timeline:
+    """Return the timeline of a run folder in which nothing was changed since it was written.
+
+    Raise MismatchError naming each file that is not as the manifest says, InputError if the folder is no run.
+    """
+    manifest = read_manifest(folder)
+    if problems := changed_files(manifest, Path(folder)):
+        raise MismatchError(problems)
+    return read_run(folder)
+
+
+def changed_files(manifest: Mapping[str, Any], folder: Path) -> list[Problem]:
+    """Return a problem for each file of a run that is not as its manifest says, and for a manifest that was edited."""
+    problems = [
+        problem
+        for name, expected in {TIMELINE: "", **manifest["results"]}.items()
+        if (problem := _changed(folder / name, expected)) is not None
+    ]
+    path = str(folder / MANIFEST)
+    problems += [
+        Problem("verify-input-damaged", path, values={"input": name}) for name in damaged_inputs(manifest)
+    ]
+    if run_id(manifest) != manifest["run"]:
+        problems.append(Problem("verify-run-id", path))
+    return problems
+
+
+def _changed(path: Path, expected: str) -> Problem | None:
+    try:
+        same = sha256(path.read_bytes()).hexdigest() == expected
+    except OSError:
+        return Problem("verify-missing", str(path))
+    return None if same else Problem("verify-changed", str(path))

@@ -125,7 +125,8 @@ def split(text: str, file: str) -> Iterator[list[Cell]]:
     place, line, start = 0, 1, 0  # `start` is where the line begins
     while True:
         begin = (line, place - start + 1)
-        if text[place : place + 1] == '"':
+        quoted = text[place : place + 1] == '"'
+        if quoted:
             content, stop = _quoted(text, place, file, *begin)
             line += text.count("\n", place, stop)
             start = text.rfind("\n", place, stop) + 1 or start
@@ -133,7 +134,7 @@ def split(text: str, file: str) -> Iterator[list[Cell]]:
             content, stop = "", place
         end = next((i for i in range(stop, len(text)) if text[i] in (between, "\r", "\n")), len(text))
         content += text[stop:end]
-        row.append(_cell(content, *begin))
+        row.append(Cell(content.strip(), *begin) if quoted else _cell(content, *begin))
         if text[end : end + 1] == between:
             place = end + 1
             continue

@@ -19,12 +19,14 @@ _ENDS: Final = {
     "open_at_close": "open",
     "call_unreached": "unreached",
 }
-_ASIDE: Final = frozenset(
+ASIDE: Final = frozenset(
     ("reported", "call_confirmed", "informed", "standby", "relieved", "unrelieved", "supplied",
      "safety_broken", "head_counted", "report_filed", "published")
 )  # fmt: skip
 """Rows about a task that change neither what it does nor its state; a report may follow its end,
 and a standby precedes its beginning."""
+_REACHED: Final = frozenset(STAGES)
+_NAMES_WAIT: Final = frozenset(("waiting", "blocked", "open_at_close"))
 _SPAN_AFTER: Final = {
     "call_begun": "call",
     "call_unanswered": "redial",
@@ -67,6 +69,21 @@ class TaskRecord:
     end: int = 0
     waits_for: str = ""
 
+    def take(self, event: str, t: int, seq: int, waits_for: str) -> None:
+        """Go on by one row of the task: its stage, its state, what it waits for."""
+        state = _ENDS.get(event)
+        if (state is not None or event in _REACHED) and (event == "finished" or event not in self.stages):
+            self.stages[event] = t
+            self.seqs[event] = seq
+        elif event == "cycle":
+            self.cycles += 1
+        self.end = t
+        self.state = state or "open"
+        if event in _NAMES_WAIT:
+            self.waits_for = waits_for
+        elif event == "finished":
+            self.waits_for = ""
+
     def waited(self, kind: str) -> int:
         """Ticks spent in spans of `kind`; a kind ending in ``:`` counts all that begin with it."""
         return sum(
@@ -103,36 +120,33 @@ def collect(rows: Iterable[Row]) -> tuple[TaskRecord, ...]:
     records: dict[str, TaskRecord] = {}
     opened: dict[str, tuple[str, int, int]] = {}
     for row in rows:
-        if not row.task or row.event in _ASIDE:
+        if not row.task or row.event in ASIDE:
             continue
         record = records.get(row.task)
         if record is None:
-            record = records[row.task] = TaskRecord(row.task, row.unit, row.duty, row.need, row.inject)
+            record = records[row.task] = begun(row)
         _close_span(record, opened, row)
-        _apply(record, row)
+        record.take(row.event, row.t, row.seq, row.waits_for)
     return tuple(records.values())
+
+
+def begun(row: Row) -> TaskRecord:
+    """Return the record of a task whose first row is `row`."""
+    return TaskRecord(row.task, row.unit, row.duty, row.need, row.inject)
 
 
 def _close_span(record: TaskRecord, opened: dict[str, tuple[str, int, int]], row: Row) -> None:
     begun = opened.pop(record.task, None)
     if begun is not None and row.t > begun[1]:
         record.spans.append(Span(begun[0], begun[1], row.t, begun[2]))
-    kind = row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event)
-    if kind is not None:
+    kind = doing_after(row)
+    if kind:
         opened[record.task] = (kind, row.t, row.seq)
 
 
-def _apply(record: TaskRecord, row: Row) -> None:
-    if row.event in STAGES or row.event in _ENDS:
-        keep_last = row.event == "finished"
-        if keep_last or row.event not in record.stages:
-            record.stages[row.event] = row.t
-            record.seqs[row.event] = row.seq
-    if row.event == "cycle":
-        record.cycles += 1
-    record.end = row.t
-    record.state = _ENDS.get(row.event, "open")
-    if row.event in {"waiting", "blocked", "open_at_close"}:
-        record.waits_for = row.waits_for
-    elif record.state == "finished":
-        record.waits_for = ""
+def doing_after(row: Row) -> str | None:
+    """Return what a task does or waits for from one of its rows on, as the kind of a span; empty where that row ends
+    what it did, None for a row that changes nothing of it."""
+    if not row.task or row.event in ASIDE:
+        return None
+    return row.waits_for if row.event == "waiting" else _SPAN_AFTER.get(row.event, "")

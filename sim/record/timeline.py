@@ -14,6 +14,7 @@ from sim.plan.compiled import Plan
 from sim.plan.durations import MINUTE
 from sim.record.events import COLUMNS
 from sim.record.tasks import TaskRecord, collect
+from sim.words.display import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ class Row(NamedTuple):
     detail: Mapping[str, Any]
 
 
-class Timeline:
+class Timeline(Shown):
     """The rows of one drill with the plan they belong to and the manifest that proves them.
 
     `events` and `tasks` give pandas DataFrames (one row an event, one a task; times in minutes); `rows` and

@@ -43,6 +43,12 @@ def posts_held(timeline: Timeline, lang: Lang) -> list[Shown]:
     ]  # fmt: skip
 
 
+def post_held(one: Held, plan: Plan, lang: Lang) -> tuple[str, str, str]:
+    """Return a post that is held in words: the post, who holds it, and what is to be said of it."""
+    words = _Words(plan, lang)
+    return words.post(one), words.unit(one.who), words.place(one)
+
+
 def signed(timeline: Timeline, lang: Lang) -> list[Shown]:
     """Return who signed what, when and for whom."""
     words = _Words(timeline.plan, lang)

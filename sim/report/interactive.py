@@ -9,6 +9,7 @@ from sim.plan.durations import MINUTE
 from sim.record.tasks import Span
 from sim.record.timeline import Timeline
 from sim.report.charts.style import ALERT, FILLS, INK, PALE
+from sim.report.frame import FONT
 from sim.report.lanes import KINDS, Bar, Lane, last_minute, place
 from sim.report.phrases import moment
 from sim.review.moments import moments
@@ -18,10 +19,6 @@ from sim.words.charts import CHARTS
 from sim.words.events import STATES
 from sim.words.report import PAGE
 
-FONT: Final = (
-    '"Tuiyan Sans", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", sans-serif'
-)
-"""The page's own font first, then the systems' Chinese fonts."""
 _TOOLTIP: Final = (
     f"<div style='font: 13px {FONT.replace(chr(34), '')}'><div>@head</div><div>@line</div></div>"
 )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
-from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from sim.record.timeline import Timeline
 from sim.report import aftercare, decisions, filings, tables
-from sim.report.fonts import web_font
-from sim.report.interactive import FONT, interactive
+from sim.report.frame import TEMPLATES, data_uri, framed, house
+from sim.report.interactive import interactive
 from sim.review.findings import Findings
 from sim.review.gap import Gap
 from sim.review.names import Names
@@ -21,42 +18,25 @@ from sim.words.charts import CHARTS
 from sim.words.filings import FILINGS
 from sim.words.report import MANIFEST, PAGE
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 _TABLES: Final = (PAGE, FILINGS, AFTERCARE)
 
 
 def page(timeline: Timeline, findings: Findings, pictures: Mapping[str, bytes], lang: Lang) -> str:
     """Return the whole page; `pictures` are SVG files by the name of their chart."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    house = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    house.globals.update(say=partial(_say, lang), lang=lang, title=pick(timeline.plan.title, lang))
+    rooms = house(_TABLES, lang, pick(timeline.plan.title, lang))
     figure = interactive(timeline, lang)
-    body = house.get_template("body.html.j2").render(
+    body = rooms.get_template("body.html.j2").render(
         _content(timeline, findings, lang),
         lanes=figure.lanes,
         height=figure.height,
         kinds=[(kind, say(CHARTS, f"lane.{kind}", lang)) for kind in ("call", "wait", "move", "work")],
-        pictures=[(name, _data_uri(svg)) for name, svg in pictures.items()],
+        pictures=[(name, data_uri(svg)) for name, svg in pictures.items()],
     )
-    outer = house.get_template("page.html.j2")
-    frame = {"body": body, "item": figure.item, "stack": FONT, "behaviour": _behaviour()}
-    letters = outer.render(frame, font="", library="")  # the font holds what the page says, and nothing else
-    return outer.render(frame, font=web_font(letters), library=figure.library)
-
-
-def _say(lang: Lang, key: str, **values: Any) -> str:
-    return say(next(table for table in _TABLES if key in table), key, lang, **values)
+    return framed(rooms, {"body": body, "item": figure.item, "behaviour": _behaviour()}, figure.library)
 
 
 def _behaviour() -> str:
-    return (_TEMPLATES / "behaviour.js").read_text("utf-8")
-
-
-def _data_uri(svg: bytes) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+    return (TEMPLATES / "behaviour.js").read_text("utf-8")
 
 
 def _content(timeline: Timeline, findings: Findings, lang: Lang) -> dict[str, Any]:

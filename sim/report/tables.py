@@ -246,13 +246,18 @@ def evidence(timeline: Timeline, seqs: Iterable[int], lang: Lang) -> list[tuple[
     names = Names(timeline.plan)
     wanted = set(seqs)
     return [
-        (row.seq, Shown((
-            str(row.seq), moment(row, lang), _event(row, lang), pick(names.unit(row.unit), lang),
-            _subject(row, timeline, names, lang), _note(row, names, lang, timeline.plan),
-        )))
+        (row.seq, Shown((str(row.seq), *row_cells(row, timeline.plan, names, lang))))
         for row in timeline.rows
         if row.seq in wanted
-    ]  # fmt: skip
+    ]
+
+
+def row_cells(row: Row, plan: Plan, names: Names, lang: Lang) -> tuple[str, str, str, str, str]:
+    """Return a row in words: when, what happened, to whom, about what, and what else it tells."""
+    return (
+        moment(row, lang), _event(row, lang), pick(names.unit(row.unit), lang), _subject(row, plan, names, lang),
+        _note(row, names, lang, plan),
+    )  # fmt: skip
 
 
 def _event(row: Row, lang: Lang) -> str:
@@ -260,11 +265,11 @@ def _event(row: Row, lang: Lang) -> str:
     return kind.en if lang == "en" else kind.zh
 
 
-def _subject(row: Row, timeline: Timeline, names: Names, lang: Lang) -> str:
+def _subject(row: Row, plan: Plan, names: Names, lang: Lang) -> str:
     if row.task:
         return pick(names.task(row.task), lang)
     if row.inject:
-        titles = {inject.id: inject.title for inject in timeline.plan.injects}
+        titles = {inject.id: inject.title for inject in plan.injects}
         return f"{row.inject} {titles.get(row.inject, '')}"
     return pick(names.need(row.need), lang) if row.need else ""
 

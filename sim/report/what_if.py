@@ -76,7 +76,7 @@ def limit_rows(found: Comparison, lang: Lang) -> Rows:
 
 
 def limit_name(norm: str, names: Names, lang: Lang) -> str:
-    """Return what a norm, or an expected action such as ``I03:fire.recon.departed``, is called."""
+    """Return what a norm, or an expected action such as ``I03:crew.recon.departed``, is called."""
     inject, colon, event = norm.partition(":")
     if not colon:
         return pick(names.norm(norm), lang)
@@ -269,6 +269,13 @@ def _signed(value: float | None) -> str:
 
 def _share(count: int, whole: int) -> str:
     return f"{100 * count / whole:.0f}%" if whole else ""
+
+
+def percent(share: float) -> str:
+    """Return a share as it is read: whole percents, but what is rare is not nought and what is common not all."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 < share < 1 else f"{100 * share:.0f}%"
 
 
 def _range(low: float | None, high: float | None, lang: Lang, unit: str = "") -> str:

@@ -22,6 +22,7 @@ from sim.review.limits import Limit
 from sim.review.response import response_gaps
 from sim.review.safety import safety_gaps
 from sim.review.world import world_gaps
+from sim.words.display import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +45,8 @@ class Body(NamedTuple):
     rest: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class Findings:
+@dataclass(frozen=True, repr=False)
+class Findings(Shown):
     """What the review of one drill found. `score` is None for a simulated drill: a play grades nobody."""
 
     timeline: Timeline
@@ -53,6 +54,9 @@ class Findings:
     limits: tuple[Limit, ...]
     causes: Causes
     score: None = None
+
+    def __repr__(self) -> str:
+        return f"<Findings of {self.timeline.plan.id}: {len(self.gaps)} gaps, {len(self.limits)} limits>"
 
     @property
     def body(self) -> Body:

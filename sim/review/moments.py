@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sim.record.timeline import Row, Timeline
+
+RECEPTION: Final = "desk.receive#"
+"""How tasks begin that take a call: with the first of them the desk knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def moments(timeline: Timeline) -> Moments:
     first: dict[str, Row] = {}
     for row in timeline.rows:
         first.setdefault(row.event, row)
-        if row.event == "started" and row.task.startswith("desk.receive#"):
+        if row.event == "started" and row.task.startswith(RECEPTION):
             first.setdefault("reception", row)
     closed = first["drill_closed"].t if "drill_closed" in first else timeline.plan.horizon
     return Moments(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sim.plan.compiled import Need, Plan, Timer
-from sim.record.events import names_of
+from sim.plan.compiled import Need, Norm, Plan, Timer
+from sim.record.events import events_of, names_of
 from sim.record.timeline import Row, Timeline
 
 Step = Callable[[bool, Sequence[Any]], bool]
@@ -33,17 +33,50 @@ class Interval(NamedTuple):
 
 def truth_changes(timeline: Timeline) -> tuple[Change, ...]:
     """Return every change of the truth and of the pseudo-facts, in order of time."""
-    place = {fact.id: i for i, fact in enumerate(timeline.plan.facts)}
-    found = [
-        Change(r.t, r.seq, place[r.detail["fact"]], r.detail["value"]) for r in _of(timeline, "fact_changed")
-    ]
-    for row in timeline.rows:
-        for word, event in (("done", "finished"), ("started", "started")):
-            if row.event == event and f"{word}({row.duty})" in place:
-                found.append(Change(row.t, row.seq, place[f"{word}({row.duty})"], True))
-    for timer in timeline.plan.timers:
-        found += _expiry(timeline, timer)
-    return tuple(sorted(found, key=lambda change: (change.t, change.seq)))
+    return Changes(timeline.plan, range(len(timeline.plan.facts))).of(timeline.rows)
+
+
+class Changes:
+    """The changes of some facts of one plan, given by place: looked up once, to be found in the rows of many drills.
+
+    `reads` are the events whose rows tell of them; other rows may be left out.
+    """
+
+    def __init__(self, plan: Plan, facts: Iterable[int]) -> None:
+        wanted = set(facts)
+        self._norms = plan.norms
+        self._place = {plan.facts[fact].id: fact for fact in sorted(wanted)}
+        self._timers = tuple((timer, events_of(timer.event)) for timer in plan.timers if timer.fact in wanted)
+        words = {name.partition("(")[0] for name in self._place if name.endswith(")")}
+        self._words = tuple((word, event) for word, event in _WORDS if word in words)
+        self.reads = frozenset(
+            ("fact_changed",) * bool(wanted) + tuple(event for _, event in self._words)
+        ).union(*(events | _stops(self._norms, timer) for timer, events in self._timers))
+
+    def of(self, rows: Sequence[Row]) -> tuple[Change, ...]:
+        """Return the changes that `rows` tell of, in order of time."""
+        place = self._place
+        found = [
+            Change(row.t, row.seq, place[row.detail["fact"]], row.detail["value"])
+            for row in rows
+            if row.event == "fact_changed" and row.detail["fact"] in place
+        ]
+        for word, event in self._words:
+            for row in rows:
+                if row.event == event and (at := place.get(f"{word}({row.duty})")) is not None:
+                    found.append(Change(row.t, row.seq, at, True))
+        for timer, events in self._timers:
+            starts = [row for row in rows if row.event in events and timer.event in names_of(row)]
+            found += _expiry(rows, starts, timer, self._norms)
+        return tuple(sorted(found, key=lambda change: (change.t, change.seq)))
+
+
+_WORDS: Final = (("done", "finished"), ("started", "started"))
+_OVER: Final = frozenset(("stood_down", "finished"))
+
+
+def _stops(norms: Sequence[Norm], timer: Timer) -> frozenset[str]:
+    return _OVER | {norms[timer.norm].stop} if timer.norm >= 0 else frozenset()
 
 
 def picture_changes(timeline: Timeline, unit: str) -> tuple[Change, ...]:
@@ -93,18 +126,13 @@ def agrees(kind: str, value: Any, truth: Any) -> bool:
     return bool(value >= truth) if kind == "count" else bool(value == truth)
 
 
-def _of(timeline: Timeline, event: str) -> list[Row]:
-    return [row for row in timeline.rows if row.event == event]
-
-
-def _expiry(timeline: Timeline, timer: Timer) -> list[Change]:
+def _expiry(rows: Sequence[Row], starts: Sequence[Row], timer: Timer, norms: Sequence[Norm]) -> list[Change]:
     """When a timer wrote its pseudo-fact: once after the first such event; for a limit, after that of every task."""
-    starts = [row for row in timeline.rows if timer.event in names_of(row)]
     if timer.norm < 0:
         return [Change(row.t + timer.delay, row.seq, timer.fact, True) for row in starts[:1]]
-    stop = timeline.plan.norms[timer.norm].stop
-    reached = {row.task: row.t for row in reversed(timeline.rows) if row.event == stop}
-    over = {row.task: row.t for row in timeline.rows if row.event in ("stood_down", "finished")}
+    stop = norms[timer.norm].stop
+    reached = {row.task: row.t for row in reversed(rows) if row.event == stop}
+    over = {row.task: row.t for row in rows if row.event in _OVER}
     ends = [(row.t + timer.delay, row) for row in starts]
     return [
         Change(at, row.seq, timer.fact, True)

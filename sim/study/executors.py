@@ -43,10 +43,8 @@ class InProcess:
 
     def run(self, job: Job, numbers: Numbers) -> Iterator[Chunk]:
         """Yield the chunks of `numbers` in their order."""
-        sizes = _Sizes()
-        rest = list(numbers)
-        while rest:
-            mine, rest = rest[: sizes.next], rest[sizes.next :]
+        sizes = _Sizes(numbers, self.workers)
+        while mine := sizes.take():
             chunk = play_chunk(job, mine)
             sizes.learn(chunk)
             yield chunk
@@ -63,14 +61,15 @@ class Pool:
 
     def run(self, job: Job, numbers: Numbers) -> Iterator[Chunk]:
         """Yield chunks as they are done; a few more than there are workers are under way at any time."""
-        sizes, rest = _Sizes(), list(numbers)
+        sizes = _Sizes(numbers, self.workers)
         running: set[Future[Any]] = set()
         try:
-            while rest or running:
+            while True:
                 self.look()
-                while rest and len(running) < self.workers * (1 + AHEAD):
-                    mine, rest = rest[: sizes.next], rest[sizes.next :]
+                while len(running) < self.workers * (1 + AHEAD) and (mine := sizes.take()):
                     running.add(self.send(job, mine))
+                if not running:
+                    return
                 done, running = wait(running, self.pause, FIRST_COMPLETED)
                 for future in done:
                     chunk = self.take(future)
@@ -94,10 +93,17 @@ class Pool:
 
 
 class _Sizes:
-    """How many replications the next chunk holds, by how long the last ones took."""
+    """Cuts numbers into chunks, by how long the last ones took; smaller towards the end, so that all end together."""
 
-    def __init__(self) -> None:
-        self.next = FIRST
+    def __init__(self, numbers: Numbers, workers: int) -> None:
+        self._numbers, self._workers, self._at, self.next = numbers, workers, 0, FIRST
+
+    def take(self) -> Numbers:
+        """Return the numbers of the next chunk, none where there are no more."""
+        share = (len(self._numbers) - self._at) // (2 * self._workers)
+        begin = self._at
+        self._at += min(self.next, max(FIRST, share))
+        return self._numbers[begin : self._at]
 
     def learn(self, chunk: Chunk) -> None:
         """Aim at chunks of `SECONDS`, growing at most fourfold at a time."""

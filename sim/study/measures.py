@@ -32,7 +32,7 @@ class Measure(NamedTuple):
 
     @property
     def text(self) -> str:
-        """How it is written: ``terminated``, ``fire.rescue.arrived``, ``missed:fire.arrive``."""
+        """How it is written: ``terminated``, ``crew.rescue.arrived``, ``missed:crew.arrive``."""
         return {"milestone": self.name, "duty": f"{self.name}.{self.stage}"}.get(
             self.kind, MISSED + self.name
         )

@@ -6,19 +6,21 @@ the timeline says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sim.play.engine import Engine
-from sim.record.tasks import STAGES
-from sim.record.timeline import Timeline
-from sim.review.limits import measure
-from sim.review.moments import moments
+from sim.play.recorder import EVENT, SEQ, TASK, WAITS, Raw, T
+from sim.record.tasks import ASIDE, STAGES, TaskRecord, begun
+from sim.review.limits import Limit, Limits
+from sim.review.moments import RECEPTION
 
 MILESTONES: Final = (
     "reception", "report_up", "activated", "field_established", "handed_over", "terminated", "closed",
 )  # fmt: skip
 """The turning points of a drill, each the first of its kind; ``closed`` is where it was cut off."""
+_MARKS: Final = {"started": "reception", "drill_closed": "closed"} | {name: name for name in MILESTONES[1:-1]}
+"""Which event each of them is; `RECEPTION` says which start is the reception."""
 ENDS: Final = (*STAGES, "stood_down")
 """The stages of a task that are kept, in ticks from the start of the drill."""
 
@@ -56,34 +58,67 @@ class Outcome(NamedTuple):
     limits: tuple[Judged, ...] = ()
 
 
-def outcome_of(engine: Engine, number: int, raw: Sequence[Any]) -> Outcome:
-    """Return what is kept of the play `raw` of replication `number`."""
-    timeline = Timeline(engine.plan, engine.rows(list(raw), "", number), {})
-    turning = moments(timeline)
-    first = {
-        row.event: row.t
-        for row in reversed(timeline.rows)
-        if row.event in ("field_established", "handed_over")
-    }
-    found = {name: row.t for name in ("reception", "report_up", "activated", "terminated")
-             if (row := getattr(turning, name)) is not None}  # fmt: skip
-    ticks = {**found, **first, "closed": turning.closed}
-    return Outcome(
-        number,
-        "",
-        tuple(ticks.get(name) for name in MILESTONES),
-        tuple(
-            TaskTimes(r.task, r.state, tuple(r.stages.get(stage) for stage in ENDS)) for r in timeline.records
-        ),
-        tuple(_judged(timeline)),
-    )
+class Reader:
+    """Reads what is kept of a play from the engine's rows, its plan looked up once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._limits = Limits(engine.plan)
+
+    def read(self, number: int, raw: Sequence[Raw]) -> Outcome:
+        """Return what is kept of the play `raw` of replication `number`."""
+        ticks, records = _ticks(raw), self._records(raw)
+        closed = ticks.setdefault("closed", self._engine.plan.horizon)
+        reads, named = self._limits.reads, self._engine.row
+        limits = self._limits.of(records, [named(row) for row in raw if row[EVENT] in reads], closed)
+        return Outcome(
+            number,
+            "",
+            tuple(ticks.get(name) for name in MILESTONES),
+            tuple(TaskTimes(r.task, r.state, tuple(map(r.stages.get, ENDS))) for r in records),
+            tuple(_judged(limits)),
+        )
+
+    def _records(self, raw: Iterable[Raw]) -> list[TaskRecord]:
+        """What `sim.record.tasks.collect` finds, as far as limits and outcomes ask: without what fills the time."""
+        found: dict[str, TaskRecord] = {}
+        for row in raw:
+            task, event = row[TASK], row[EVENT]
+            if task and event not in ASIDE:
+                record = found.get(task)
+                if record is None:
+                    record = found[task] = begun(self._engine.row(row))
+                record.take(event, row[T], row[SEQ], row[WAITS])
+        return [*found.values()]
 
 
-def _judged(timeline: Timeline) -> list[Judged]:
-    """Every limit once: of an expected action with its duty and stage, so that two of one inject stay apart."""
-    found = []
-    for limit in measure(timeline):
-        name = f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
-        if limit.verdict != "not_evaluated" or limit.reason in ("clock", "stood_down"):
-            found.append(Judged(name, limit.task, limit.verdict, limit.reason, limit.within, limit.passed))
+def name_of(limit: Limit) -> str:
+    """Return what a study calls a limit: a norm by its id, an expected action as ``I03:duty.stage``."""
+    return f"{limit.inject}:{limit.duty}.{limit.stop}" if limit.inject and limit.duty else limit.norm
+
+
+def outcome_of(engine: Engine, number: int, raw: Sequence[Raw]) -> Outcome:
+    """Return what is kept of one play; a `Reader` is quicker for many."""
+    return Reader(engine).read(number, raw)
+
+
+def _ticks(raw: Iterable[Raw]) -> dict[str, int]:
+    """When the drill came to each of its milestones, as `sim.review.moments` says it."""
+    found: dict[str, int] = {}
+    for row in raw:
+        name = _MARKS.get(row[EVENT])
+        if (
+            name is not None
+            and name not in found
+            and (name != "reception" or row[TASK].startswith(RECEPTION))
+        ):
+            found[name] = row[T]
     return found
+
+
+def _judged(limits: Iterable[Limit]) -> Iterator[Judged]:
+    """Every limit once: of an expected action with its duty and stage, so that two of one inject stay apart."""
+    for limit in limits:
+        if limit.verdict != "not_evaluated" or limit.reason in ("clock", "stood_down"):
+            name = name_of(limit)
+            yield Judged(name, limit.task, limit.verdict, limit.reason, limit.within, limit.passed)

@@ -36,45 +36,57 @@ _TABLES: Final = (
     "PRIMARY KEY (number, norm, task)) WITHOUT ROWID",
 )  # fmt: skip
 
+_INSERT: Final = {
+    table: f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * columns)})"
+    for table, columns in (("replications", 2 + len(MILESTONES)), ("tasks", 3 + len(ENDS)), ("limits", 7))
+}
+
 
 class Store:
     """The file of one study. Use `opened`; every method may be called while another process reads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._names: dict[str, int] = dict(self._db.execute("SELECT name, id FROM names"))
+        self._names = self._known()
+
+    def _known(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT name, id FROM names"))
 
     # --- writing
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Keep a chunk of replications, all of them or none; one that is there already stays as it is."""
-        with _transaction(self._db):
-            for outcome in outcomes:
-                self._add(outcome)
+        try:
+            with _transaction(self._db):
+                self._add(outcomes)
+        except BaseException:
+            self._names = self._known()  # what was new among them is gone with the chunk
+            raise
 
-    def _add(self, outcome: Outcome) -> None:
+    def _add(self, outcomes: Iterable[Outcome]) -> None:
+        tasks: list[Sequence[Any]] = []
+        limits: list[Sequence[Any]] = []
+        for outcome in outcomes:
+            if self._begin(outcome):
+                number = outcome.number
+                tasks += ((number, self._id(t.task), self._id(t.state), *t.ticks) for t in outcome.tasks)
+                limits += ((number, *map(self._id, judged[:4]), *judged[4:]) for judged in outcome.limits)
+        self._db.executemany(_INSERT["tasks"], tasks)
+        self._db.executemany(_INSERT["limits"], limits)
+
+    def _begin(self, outcome: Outcome) -> bool:
+        """Whether the replication is new: another process may play the same study."""
         marks = outcome.milestones or (None,) * len(MILESTONES)
-        before = self._db.total_changes
-        self._insert("replications", (outcome.number, outcome.error or None, *marks))
-        if self._db.total_changes == before:  # another process plays the same study
-            return
-        for task in outcome.tasks:
-            self._insert("tasks", (outcome.number, self._id(task.task), self._id(task.state), *task.ticks))
-        for limit in outcome.limits:
-            self._insert(
-                "limits",
-                (outcome.number, self._id(limit.norm), self._id(limit.task), self._id(limit.verdict),
-                 self._id(limit.reason), limit.within, limit.passed),
-            )  # fmt: skip
-
-    def _insert(self, table: str, values: Sequence[Any]) -> None:
-        self._db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        values = (outcome.number, outcome.error or None, *marks)
+        return self._db.execute(_INSERT["replications"], values).rowcount > 0
 
     def _id(self, name: str) -> int:
-        if name not in self._names:
+        found = self._names.get(name)
+        if found is None:
             self._db.execute("INSERT OR IGNORE INTO names (name) VALUES (?)", (name,))
-            (self._names[name],) = self._db.execute("SELECT id FROM names WHERE name = ?", (name,)).fetchone()
-        return self._names[name]
+            (found,) = self._db.execute("SELECT id FROM names WHERE name = ?", (name,)).fetchone()
+            self._names[name] = found
+        return found
 
     # --- reading
 

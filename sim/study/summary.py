@@ -106,22 +106,21 @@ class Failed(NamedTuple):
 
 def milestones(study: Study) -> list[Milestone]:
     """Return when each turning point comes, in the order of a drill."""
-    medians = _medians(study.plan)
-    expected = dict(zip(MILESTONES, medians.milestones, strict=False))
+    expected = dict(zip(MILESTONES, medians(study.plan).milestones, strict=False))
     with study.store() as store:
         return [
-            Milestone(name, _band(store.milestone(name, study.n), expected.get(name))) for name in TURNING
+            Milestone(name, band_of(store.milestone(name, study.n), expected.get(name))) for name in TURNING
         ]
 
 
 def stages(study: Study) -> list[Stage]:
     """Return how long the first task of each duty takes to each stage that it has, by name of the duty."""
-    medians = {task.task: task.ticks for task in _medians(study.plan).tasks}
+    usual = {task.task: task.ticks for task in medians(study.plan).tasks}
     with study.store() as store:
         return [
             row
             for task, plays in groupby(store.first_tasks(study.n), key=lambda row: row[0])
-            for row in _stages(study.plan, task, [play[1:] for play in plays], medians.get(task))
+            for row in _stages(study.plan, task, [play[1:] for play in plays], usual.get(task))
         ]
 
 
@@ -141,7 +140,7 @@ def _stages(
         goes = stage != "arrived" or (duty is not None and duty.at_scene)
         if due and (goes or any(end is not None for end, _ in pairs)):
             expected = _between(median, stage) if median is not None else None
-            yield Stage(name, unit, stage, len(plays), left, _band(pairs, expected))
+            yield Stage(name, unit, stage, len(plays), left, band_of(pairs, expected))
 
 
 def _has(stage: str, ticks: Sequence[int | None]) -> bool:
@@ -155,7 +154,8 @@ def _between(ticks: Sequence[int | None], stage: str) -> int | None:
     return None if begin is None or reached is None else reached - begin
 
 
-def _band(pairs: Iterable[tuple[int | None, int]], expected: int | None) -> Band:
+def band_of(pairs: Iterable[tuple[int | None, int]], expected: int | None) -> Band:
+    """Return the band of pairs of ticks: when it came, None where it had not, and what had passed at the close."""
     found = Distribution(pairs)
     p10, p50, p90 = (found.quantile(share) for share in (0.1, 0.5, 0.9))
     return Band(
@@ -179,8 +179,8 @@ def _minutes(ticks: float | None) -> float | None:
     return None if ticks is None else ticks / MINUTE
 
 
-def _medians(plan: Plan) -> Outcome:
-    """The play in which every draw is its median; an empty one where it cannot be played."""
+def medians(plan: Plan) -> Outcome:
+    """Return the play in which every draw is its median; an empty one where it cannot be played."""
     engine = Engine(plan)
     try:
         return outcome_of(engine, 0, engine.play(ExpectedDraws()))

@@ -11,8 +11,8 @@ from sim.plan.workspace import LoadedFile, LoadedRoster, LoadedScenario
 from sim.play.draws import SCHEME
 from sim.play.engine import Engine, draws_for
 from sim.record.exchange import to_csv
-from sim.record.manifest import damaged_inputs, plan_of, run_id
-from sim.record.run import TIMELINE, read_manifest
+from sim.record.manifest import plan_of
+from sim.record.run import MANIFEST, TIMELINE, changed_files, read_manifest
 
 _SCENARIO: Final = "scenario"
 
@@ -26,7 +26,7 @@ def verify(
     file that differs, InputError if the folder is no run.
     """
     manifest = read_manifest(folder)
-    problems = [*_results(manifest, Path(folder)), *_own_inputs(manifest, Path(folder))]
+    problems = [*changed_files(manifest, Path(folder)), *_scheme(manifest, Path(folder))]
     problems += _present_inputs(manifest, roster, scenario)
     if problems:
         raise MismatchError(problems)
@@ -40,30 +40,11 @@ def verify(
     return len(rows)
 
 
-def _results(manifest: dict[str, Any], folder: Path) -> list[Problem]:
-    problems = []
-    for name, expected in manifest["results"].items():
-        path = folder / name
-        try:
-            same = sha256(path.read_bytes()).hexdigest() == expected
-        except OSError:
-            problems.append(Problem("verify-missing", str(path)))
-            continue
-        if not same:
-            problems.append(Problem("verify-changed", str(path)))
-    return problems
-
-
-def _own_inputs(manifest: dict[str, Any], folder: Path) -> list[Problem]:
-    path = str(folder / "manifest.json")
-    problems = [
-        Problem("verify-input-damaged", path, values={"input": name}) for name in damaged_inputs(manifest)
-    ]
-    if manifest["draws"] != SCHEME:
-        problems.append(Problem("verify-scheme", path, values={"theirs": manifest["draws"], "ours": SCHEME}))
-    if run_id(manifest) != manifest["run"]:
-        problems.append(Problem("verify-run-id", path))
-    return problems
+def _scheme(manifest: dict[str, Any], folder: Path) -> list[Problem]:
+    if manifest["draws"] == SCHEME:
+        return []
+    values = {"theirs": manifest["draws"], "ours": SCHEME}
+    return [Problem("verify-scheme", str(folder / MANIFEST), values=values)]
 
 
 def _present_inputs(

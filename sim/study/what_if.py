@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
     @property
     def item(self) -> str:
-        """What `differences` takes: ``terminated``, or ``fire.rescue#1.arrived``."""
+        """What `differences` takes: ``terminated``, or ``crew.rescue#1.arrived``."""
         return f"{self.name}.{self.stage}" if self.stage else self.name
 
 

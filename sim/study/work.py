@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sim.plan.compiled import Plan
 from sim.play.draws import RandomDraws
 from sim.play.engine import Engine
-from sim.study.outcomes import Outcome, outcome_of
+from sim.study.outcomes import Outcome, Reader
 
 
 class Job(NamedTuple):
@@ -42,19 +42,20 @@ def make_job(plan: Plan, seed: int) -> Job:
 
 def play_chunk(job: Job, numbers: Sequence[int]) -> Chunk:
     """Play the replications `numbers`, one after another."""
-    begin, engine = perf_counter(), _engine(job.digest, job.plan)
-    outcomes = tuple(_play(engine, job.seed, number) for number in numbers)
+    begin, (engine, reader) = perf_counter(), _engine(job.digest, job.plan)
+    outcomes = tuple(_play(engine, reader, job.seed, number) for number in numbers)
     return Chunk(outcomes, perf_counter() - begin)
 
 
-def _play(engine: Engine, seed: int, number: int) -> Outcome:
+def _play(engine: Engine, reader: Reader, seed: int, number: int) -> Outcome:
     try:
-        return outcome_of(engine, number, engine.play(RandomDraws(seed, number)))
+        return reader.read(number, engine.play(RandomDraws(seed, number)))
     except Exception as fault:  # one that fails is a result like any other (DESIGN 7)
         return Outcome(number, f"{type(fault).__name__}: {fault}")
 
 
 @lru_cache(maxsize=4)
-def _engine(_: str, blob: bytes) -> Engine:
+def _engine(_: str, blob: bytes) -> tuple[Engine, Reader]:
     plan: Plan = pickle.loads(blob)
-    return Engine(plan)
+    engine = Engine(plan)
+    return engine, Reader(engine)

@@ -79,6 +79,21 @@ HELP: Final = {
         "an aftermath (A1), a step of the desk or of command (desk.verify), the code of a gap (G402), or\n"
         "activated, handover, terminated, field, conference.",
     ),
+    "replay": (
+        "在终端里逐步回放一次推演，或写成一个可分享的网页",
+        "Step through a run in the terminal, or as one page to share",
+    ),
+    "replay.text": (
+        "逐步回放 RUN 文件夹中的那次推演：真实态势与指挥部所知并列，谁在做什么、谁在等什么、哪些时限在走，\n"
+        "注入的内容和讨论问题，按 p 看参考要点和随后发生了什么，按 h 进入复盘计时。只读结果，不重新推演；\n"
+        "有文件与清单不符就拒绝，并指出是哪个文件。不在终端里时，按时间逐步输出为文字。\n"
+        "--html FILE 写成一个网页，离线可用；已有同名文件时须加 --overwrite。",
+        "Step through the run in folder RUN: what was true beside what headquarters knew, who does what, who waits\n"
+        "for what, which clocks run; each inject with its question, p for reference points and what came next,\n"
+        "h for a timed hotwash. It only reads; a file that differs from the manifest is refused and named.\n"
+        "Without a terminal it prints the steps as text. --html FILE writes one page that works offline; a file\n"
+        "that is there is replaced only with --overwrite.",
+    ),
     "coverage": (
         "各情景合起来用上哪些职责，哪些始终没有用上",
         "Which duties the scenarios put to work, and which stay on paper",
@@ -201,6 +216,7 @@ HELP: Final = {
     "option.as_json": ("输出 JSON，供程序读取", "machine-readable JSON"),
     "option.workspace": ("工作文件夹，默认为当前文件夹", "workspace folder (default: the current one)"),
     "option.overwrite": ("用新结果替换原有结果文件夹", "replace a folder that holds an earlier result"),
+    "option.html": ("写成一个可分享的网页文件", "write one page to share"),
     "option.seeds": ("每个情景随机推演几次（默认 20）", "random plays of each scenario (default 20)"),
     "option.smallest": (
         "找出用上同样多职责的最少情景",

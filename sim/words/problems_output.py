@@ -19,6 +19,10 @@ OUTPUTS: Final[Table] = {
         "输出位置是一个文件，需要文件夹。",
         "the output is a file where a folder is needed.",
     ),
+    "output-taken": (
+        "已有这个文件。请换一个名字，或加 --overwrite 替换。",
+        "this file is there already. Choose another name, or give --overwrite to replace it.",
+    ),
     "output-denied": (
         "输出文件夹不能写入（{reason}）。请检查权限，或换一个文件夹。",
         "the output folder cannot be written ({reason}). Check permissions or choose another.",

@@ -20,9 +20,42 @@ RUNS: Final[Table] = {
         "this drill has no item '{item}'.",
     ),
     "measure-unknown": (
-        "没有“{name}”这样的指标。可写：里程碑（{known}）、职责编号.步骤（如 fire.rescue.arrived）、missed:时限编号。",
-        "there is no measure '{name}'. Write a milestone ({known}), a duty's stage (fire.rescue.arrived), or "
+        "没有“{name}”这样的指标。可写：里程碑（{known}）、职责编号.步骤（如 crew.rescue.arrived）、missed:时限编号。",
+        "there is no measure '{name}'. Write a milestone ({known}), a duty's stage (crew.rescue.arrived), or "
         "missed: and the id of a limit.",
+    ),
+    "future-moment": (
+        "T+{at} 不在这次推演之内（0 到 {end} 分钟）。",
+        "T+{at} lies outside this drill (0 to {end} min).",
+    ),
+    "future-unit": (
+        "这次推演中没有单位“{name}”。",
+        "this drill has no unit '{name}'.",
+    ),
+    "future-sooner": (
+        "单位只能推迟，不能提前（{minutes} 分钟）；要改用时请改假设参数。",
+        "a unit can be later, not sooner ({minutes} min); to shorten a time, change the assumption.",
+    ),
+    "future-hands": (
+        "值守人数不能改 {count} 人（现有最少 {hands} 人；网络型算例没有值守）。",
+        "the duty desk cannot change by {count} (its fewest hands are {hands}; a network has no desk).",
+    ),
+    "future-inject": (
+        "这次推演中没有注入“{name}”。",
+        "this drill has no inject '{name}'.",
+    ),
+    "future-given": (
+        "注入 {name} 在 T+{t} 已经给出，从 T+{at} 起不能再取消。",
+        "inject {name} was given at T+{t} and cannot be skipped from T+{at} on.",
+    ),
+    "future-assumption": (
+        "假设参数 {path} 不能从中途改起；中途只能改单位的接警、集结、行程、队伍数、作业用时和值守。",
+        "the assumption {path} cannot change half-way: only calls, muster, travel, team counts and times of work of a "
+        "unit, and the duty desk, can.",
+    ),
+    "future-replay": (
+        "按清单重新推演，与这份处置时间轴不同，无法与另一种走向比较。",
+        "played again by its manifest the drill differs from this timeline, so no other future can be set beside it.",
     ),
     "verify-missing": (
         "清单中列有此文件，现已不在。",

@@ -10,7 +10,7 @@ import click
 from sim.cli.door import Command, Option, common
 from sim.cli.screen import progress, show_json
 from sim.errors import Problem
-from sim.plan.workspace import LoadedRoster, LoadedScenario, ScenarioFile
+from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.review.flaws import Flaw
 from sim.words import Lang, say
 from sim.words.cli import SAYS
@@ -39,19 +39,21 @@ def command(
     **_: Any,
 ) -> None:
     """Check roster, scenarios and plan; name every problem at once."""
-    from sim.plan.workspace import find_scenario, find_workspace, gather_roster, list_scenarios
+    from sim.plan.workspace import find_scenario, find_workspace, gather
 
     place = find_workspace(Path.cwd()) if workspace is None else Path(workspace)
-    roster, _found = gather_roster(place)
-    problems = find_problems(() if everything else scenarios, place)
-    errors = sum(problem.severity == "error" for problem in problems)
-    named = scenarios and not everything
-    files = (
-        [find_scenario(name, place) for name in dict.fromkeys(scenarios)] if named else list_scenarios(place)
+    named = (
+        [find_scenario(name, place) for name in dict.fromkeys(scenarios)]
+        if scenarios and not everything
+        else None
     )
-    looked, flaws = _look(roster, [] if plan and not named else files, ctx.obj), _look_at_plan(roster, plan)
-    drawn = _draw(roster, files, timeline, ctx.obj) if timeline is not None and not errors else None
-    counts = {"errors": errors, "warnings": len(problems) - errors, "scenarios": len(files)}
+    roster, given, problems = gather(place, named)
+    errors = sum(problem.severity == "error" for problem in problems)
+    sound = [] if roster is None else [scenario for scenario in given if scenario is not None]
+    looked = _look(roster, [] if plan and named is None else sound, ctx.obj)
+    flaws = _look_at_plan(roster, plan)
+    drawn = _draw(roster, sound, timeline, ctx.obj) if timeline is not None and not errors else None
+    counts = {"errors": errors, "warnings": len(problems) - errors, "scenarios": len(given)}
     if as_json:
         told = _json(problems, looked, flaws, counts, ctx.obj)
         show_json(told if drawn is None else {**told, "timeline": drawn})
@@ -63,19 +65,6 @@ def command(
     ctx.exit(2 if errors else int(strict and found))
 
 
-def find_problems(names: tuple[str, ...], workspace: Path | None) -> list[Problem]:
-    """Return every problem of the roster and of the scenarios `names`, or of all there are without any."""
-    from sim.plan.workspace import check_workspace, find_scenario, gather_roster, gather_scenario
-
-    if not names:
-        return check_workspace(workspace)
-    files = [find_scenario(name, workspace) for name in names]
-    roster, problems = gather_roster(workspace)
-    for file in files:
-        problems = problems + gather_scenario(file, roster)[1]
-    return problems
-
-
 def _look_at_plan(roster: LoadedRoster | None, wanted: bool) -> tuple[Flaw, ...] | None:
     """What is thin in the plan; None where nobody asked, or where it cannot be read."""
     from sim.review.flaws import plan_flaws
@@ -83,31 +72,26 @@ def _look_at_plan(roster: LoadedRoster | None, wanted: bool) -> tuple[Flaw, ...]
     return plan_flaws(roster.model) if wanted and roster is not None else None
 
 
-def _look(roster: LoadedRoster | None, files: list[ScenarioFile], lang: Lang) -> Looked:
-    """What is thin in the script of each scenario without errors."""
-    from sim.plan.workspace import gather_scenario
+def _look(roster: LoadedRoster | None, scenarios: list[LoadedScenario], lang: Lang) -> Looked:
+    """What is thin in the script of each scenario."""
     from sim.study.scripts import look_at_script
 
     looked: Looked = []
     if roster is None:
         return looked
     with progress("") as tell:
-        for file in files:
-            scenario, _ = gather_scenario(file, roster)
-            if scenario is not None:
-                tell(say(SAYS, "check.looking", lang, name=file.id))
-                looked.append((scenario, look_at_script(scenario, roster)))
+        for scenario in scenarios:
+            tell(say(SAYS, "check.looking", lang, name=scenario.model.id))
+            looked.append((scenario, look_at_script(scenario, roster)))
     return looked
 
 
-def _draw(roster: LoadedRoster | None, files: list[ScenarioFile], folder: str, lang: Lang) -> list[str]:
+def _draw(roster: LoadedRoster | None, scenarios: list[LoadedScenario], folder: str, lang: Lang) -> list[str]:
     """Draw the script of each scenario; nothing is wrong with any of them."""
     from sim.cli.scripts import draw_scripts
-    from sim.plan.workspace import gather_scenario
 
-    scenarios = [gather_scenario(file, roster)[0] for file in files]
     assert roster is not None
-    return draw_scripts([each for each in scenarios if each is not None], roster, folder, lang)
+    return draw_scripts(scenarios, roster, folder, lang)
 
 
 def _show(

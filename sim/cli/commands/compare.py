@@ -68,9 +68,9 @@ def command(
         found = what_if(first, then, n=n, seed=1 if seed is None else seed, folder=_kept(output), told=told,
                         executor=executor)  # fmt: skip
     if output is not None:
-        from sim.report.study import write_comparison
+        from sim.report.compared import write_comparison
 
-        write_comparison(found, Path(output), lang=lang)
+        write_comparison(found, Path(output), lang)
     if as_json:
         show_json(_plain(found))
         return

@@ -40,6 +40,7 @@ def command(
 ) -> None:
     """Rank improvements by what they buy."""
     from sim.plan.measures import load_measures
+    from sim.record.manifest import plan_for
     from sim.report.what_if import options_notes, options_rows
     from sim.study.options import improve
 
@@ -52,9 +53,9 @@ def command(
         found = improve(given, inputs.loaded, measures, budget=budget, n=n, seed=1 if seed is None else seed,
                         overrides=overrides, told=told, executor=executor)  # fmt: skip
     if output is not None:
-        from sim.report.study import write_options
+        from sim.report.compared import write_options
 
-        write_options(found, Path(output), lang=lang)
+        write_options(found, plan_for(inputs.roster, given.model, overrides), Path(output), lang)
     rows = options_rows(found, lang)
     if as_json:
         show_json([dict(zip(rows[0], row, strict=True)) for row in rows[1:]])

@@ -67,11 +67,11 @@ def command(
             deeper = ask(
                 given, inputs.loaded, measure, found.top(top), n=n, told=told, executor=executor, **rest
             )
-    if output is not None:
-        from sim.report.study import write_sensitivity
-
-        write_sensitivity(deeper or found, Path(output), lang=lang)
     plan = plan_for(inputs.roster, given.model, overrides)
+    if output is not None:
+        from sim.report.compared import write_sensitivity
+
+        write_sensitivity(deeper or found, plan, Path(output), lang)
     rows = (
         told_as.tornado_rows(found, plan, lang)
         if deeper is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,8 +75,8 @@ def command(
     except KeyboardInterrupt:
         print(say(SAYS, "study.stopped", lang, count=_there(folder)), file=sys.stderr)
         ctx.exit(130)
-    with progress(say(SAYS, "run.telling", lang)):
-        _write(study, folder, lang, parquet)
+    with progress(say(SAYS, "run.telling", lang)) as said:
+        _write(study, loose, folder, lang, parquet, said)
     _show(study, loose, folder, lang, as_json)
 
 
@@ -132,12 +132,19 @@ def _alone(
     print(say(SAYS, "run.written", lang, folder=place))
 
 
-def _write(study: Study, folder: Path, lang: Lang, parquet: bool) -> None:
+def _write(
+    study: Study,
+    loose: tuple[Loose, ...],
+    folder: Path,
+    lang: Lang,
+    parquet: bool,
+    said: Callable[[str], None],
+) -> None:
     """Write what the study gives beside its file: tables, pictures, the page, the plays that are kept."""
     from sim.report.study import write_study
     from sim.study.store import write_parquet
 
-    write_study(study, folder, lang=lang)
+    write_study(study, folder, lang=lang, loose=loose, progress=said)
     if parquet:
         with study.store() as store:
             write_parquet(store, folder / "study.parquet", study.n)
@@ -156,8 +163,8 @@ def _show(study: Study, loose: tuple[Loose, ...], folder: Path, lang: Lang, as_j
             "loose": [row._asdict() for row in loose],
         })  # fmt: skip
         return
-    for title, heads, rows in screen_tables(study, lang):
-        show_table(heads, rows, title)
+    for title, rows in screen_tables(study, lang):
+        show_table(rows[0], rows[1:], title)
     if failed:
         print(
             say(

@@ -1,0 +1,65 @@
+"""How the things of this package show themselves in a notebook and when printed.
+
+What a card says is told by `sim.report.cards`, which lies above those that are shown. So nobody down here knows it: the
+package itself, when it is imported, says where cards are made (`made_by`), and that room is opened when the first card
+is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from sim.words import Lang
+
+
+class Card(Protocol):
+    """A card in its two forms."""
+
+    def text(self) -> str:
+        """Return it as lines of text."""
+        ...
+
+    def html(self) -> str:
+        """Return it as a piece of HTML."""
+        ...
+
+
+Maker = Callable[[Any, Lang], Card]
+
+
+class _House:
+    maker: Maker | None = None
+    lang: Lang = "zh"
+
+
+def made_by(maker: Maker) -> None:
+    """Let `maker` make every card from now on."""
+    _House.maker = maker
+
+
+def speak(lang: Lang) -> None:
+    """Show cards in this language from now on: ``zh`` or ``en``."""
+    if lang not in ("zh", "en"):
+        raise ValueError(lang)
+    _House.lang = lang
+
+
+class Shown:
+    """What shows a card: as HTML in a notebook, as text in IPython and when printed."""
+
+    __slots__ = ()
+
+    def _card(self) -> Card | None:
+        return None if _House.maker is None else _House.maker(self, _House.lang)
+
+    def __str__(self) -> str:
+        card = self._card()
+        return repr(self) if card is None else card.text()
+
+    def _repr_html_(self) -> str | None:
+        card = self._card()
+        return None if card is None else card.html()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self) if cycle else str(self))
