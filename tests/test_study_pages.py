@@ -18,6 +18,7 @@ from sim.study.sensitivity import HIGH, LOW
 from sim.study.statistics import TARGET, verdict, wilson
 from sim.study.versions import PACKAGES
 from sim.words import say
+from sim.words.study import STUDY
 from sim.words.what_if import HEADS
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -144,3 +145,6 @@ def test_the_page_calls_things_as_the_program_does() -> None:
     for key in ("better", "equal", "worse", "unknown"):
         assert say(HEADS, key, "zh") in chinese
         assert say(HEADS, key, "en").removeprefix("B ").lower() in english.lower()
+    for key in ("p10", "p50", "p90", "pass", "fail", "cannot_tell", "shown", "never"):
+        assert say(STUDY, key, "zh") in chinese
+        assert say(STUDY, key, "en").lower() in english.lower()

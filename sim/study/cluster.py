@@ -96,7 +96,7 @@ class _Cluster(Pool):
             compare(self._client, self._address)  # a worker that came later and does not know what it is sent
             raise
         if isinstance(told, Differs):
-            raise InputError(differences(self._address, told.place, dict(told.there)))
+            raise InputError(differences(self._address, "worker", told.place, dict(told.there)))
         return Chunk(*told)
 
 
@@ -118,7 +118,7 @@ def play_there(ours: Versions, job: Job, numbers: Sequence[int]) -> Chunk | Diff
     if ours != here():
         from distributed import get_worker
 
-        return Differs(f"worker {get_worker().address}", here())
+        return Differs(get_worker().address, here())
     return play_chunk(job._replace(plan=zlib.decompress(job.plan)), numbers)
 
 

@@ -34,25 +34,25 @@ def here() -> Versions:
 def compare(client: Any, address: str) -> None:
     """Ask the scheduler and every worker for its versions; raise InputError with all that differs from here."""
     ours = dict(here())
-    found: dict[str, dict[str, str]] = {}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for name in ours:
         ask, read = _question(name)
-        for place, told in _answers(client, ask):
+        for place, told in _answers(client, address, ask):
             if isinstance(told, PackageNotFoundError):
                 found.setdefault(place, {})[name] = NONE
             elif not isinstance(told, Exception):  # else it has just gone: it will be asked if it comes back
                 found.setdefault(place, {})[name] = read(told)
-    problems = [each for place in sorted(found) for each in differences(address, place, found[place])]
+    problems = [each for place in sorted(found) for each in differences(address, *place, found[place])]
     if problems:
         raise InputError(problems)
 
 
-def differences(address: str, place: str, there: dict[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each version at `place` that is not that of here."""
+def differences(address: str, kind: str, place: str, there: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each version of the worker or scheduler at `place` that is not that of here."""
     for name, ours in here():
         if there.get(name, ours) != ours:
             code = "cluster-version" if there[name] else "cluster-lacks"
-            values = {"place": place, "name": name, "theirs": there[name], "ours": ours}
+            values = {"kind": kind, "place": place, "name": name, "theirs": there[name], "ours": ours}
             yield Problem(code, address, values=values)
 
 
@@ -61,13 +61,13 @@ def _question(name: str) -> tuple[tuple[Any, ...], Callable[[str], str]]:
     return ((platform.python_version,), _release) if name == PYTHON else ((version, name), str)
 
 
-def _answers(client: Any, ask: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+def _answers(client: Any, address: str, ask: tuple[Any, ...]) -> Iterator[tuple[tuple[str, str], Any]]:
     try:
-        yield "scheduler", client.run_on_scheduler(*ask)
+        yield ("scheduler", address), client.run_on_scheduler(*ask)
     except PackageNotFoundError as lacking:
-        yield "scheduler", lacking
+        yield ("scheduler", address), lacking
     for worker, told in client.run(*ask, on_error="return").items():
-        yield f"worker {worker}", told
+        yield ("worker", worker), told
 
 
 def _release(text: str) -> str:

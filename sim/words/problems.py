@@ -62,6 +62,8 @@ _TERMS: Final[Table] = {
     "repeated": ("定时重复", "repeated"),
     "prevention": ("事前预防", "prevention"),
     "standing": ("日常", "standing"),
+    "scheduler": ("调度进程", "the scheduler"),
+    "worker": ("工作进程", "the worker"),
 }
 _TERM_KEYS: Final = frozenset(("wanted", "found", "kind", "form", "phase"))
 """Values that are words of ours, shown in the reader's language."""

@@ -126,12 +126,12 @@ RUNS: Final[Table] = {
         "no worker has joined the cluster in {seconds} s. Start dask worker.",
     ),
     "cluster-lacks": (
-        "{place} 没有安装 {name}（本机为 {ours}）。请在那里安装同一版本。",
-        "{place} lacks {name} (here: {ours}). Install the same version there.",
+        "{kind} {place} 没有安装 {name}（本机为 {ours}）。请在那里安装同一版本。",
+        "{kind} {place} lacks {name} (here: {ours}). Install the same version there.",
     ),
     "cluster-version": (
-        "{place} 的 {name} 是 {theirs}，本机是 {ours}，版本须一致。",
-        "{place} has {name} {theirs}, here it is {ours}; they must be the same.",
+        "{kind} {place} 的 {name} 是 {theirs}，本机是 {ours}，版本须一致。",
+        "{kind} {place} has {name} {theirs}, here it is {ours}; they must be the same.",
     ),
     "cluster-lost": (
         "与集群调度进程的连接断了。已算完的都保留着；重新启动集群后，用同一条命令接着算。",
