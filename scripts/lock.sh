@@ -14,5 +14,5 @@ resolve() {
         --no-strip-extras "$@"
 }
 resolve --group build --output-file requirements.txt
-resolve --group dev --extra cluster --extra parquet --constraint requirements.txt --output-file requirements-dev.txt
+resolve --group dev --extra cluster --extra notebook --extra parquet --constraint requirements.txt --output-file requirements-dev.txt
 echo "requirements.txt requirements-dev.txt"
