@@ -20,7 +20,7 @@ help:
 	@echo "make test-all  every test, with coverage"
 	@echo "make check     format, lint, types, floors"
 	@echo "make bench     speed, as JSON"
-	@echo "make pictures  the two pictures of the README"
+	@echo "make pictures  the pictures of the README"
 	@echo "make lock      resolve the dependencies anew into the hashed lock"
 	@echo "make clean     remove the virtual environment and every cache"
 

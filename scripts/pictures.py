@@ -1,4 +1,4 @@
-"""Make the README's two pictures from a drill played now, in the system's Chromium: `make pictures`."""
+"""Make the README's pictures from drills played now, two of them in the system's Chromium: `make pictures`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.cli.main import run
 
 IMAGES = Path(__file__).parent.parent / "docs/images"
 SCENARIO = "blast-furnace-gas"
+WHAT_IF = ("compare", "ammonia-cold-store", "--set", "desk.operators.off-duty=2", "-n", "200")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BANNER = 52  # pixels that the page's banner covers
 
@@ -38,7 +39,7 @@ def photograph(page: Page, start: str, name: str, height: int) -> None:
 
 
 def main() -> None:
-    """Play the drill into a throwaway folder and keep two pictures of its report."""
+    """Play into throwaway folders; keep two pictures of a report and that of a what-if."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         if code := run(["run", SCENARIO, "-o", f"{place}/out"]):
@@ -50,6 +51,10 @@ def main() -> None:
         photograph(page, ".interactive", "timeline", 800)
         photograph(page, "h1", "brief", 620)
         chromium.close()
+    with tempfile.TemporaryDirectory() as place:
+        if code := run([*WHAT_IF, "-o", f"{place}/what-if"]):
+            sys.exit(code)
+        shutil.copyfile(f"{place}/what-if/charts/difference.png", IMAGES / "what-if.png")
     print(*sorted(IMAGES.glob("*.png")), sep="\n")
 
 

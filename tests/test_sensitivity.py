@@ -258,7 +258,7 @@ def test_nothing_is_scaled_by_nothing() -> None:
 
 
 def test_measures_of_a_play() -> None:
-    marks = (1000, 2000, 3000, None, None, None, 90_000)
+    marks = (1000, 2000, 3000, None, None, None, None, 90_000)
     ticks = (0, 0, 1000, 2000, 10_000, 12_000, None, None)
     tasks = (
         TaskTimes("a.b#1", "open", ticks),

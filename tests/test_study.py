@@ -110,6 +110,16 @@ def test_fewer_than_there_are_looks_at_the_first(given: Any, tmp_path: Path) -> 
 # --- what is kept
 
 
+def last_told(timeline: Timeline) -> int | None:
+    """When the last member was told of the response; None if one never was, or if the plan has no members."""
+    told: dict[str, int] = {}
+    for row in timeline.rows:
+        if row.event == "informed":
+            told.setdefault(row.unit, row.t)
+    members = {actor.name for actor in timeline.plan.actors if actor.kind == "unit"}
+    return max(told[name] for name in members) if members and told.keys() >= members else None
+
+
 def as_the_timeline_says(timeline: Timeline, number: int) -> Outcome:
     """What is kept of a play, told by its whole timeline: slow, and plain to see."""
     turning, firsts = moments(timeline), {row.event: row.t for row in reversed(timeline.rows)}
@@ -117,7 +127,7 @@ def as_the_timeline_says(timeline: Timeline, number: int) -> Outcome:
     for mark in ("reception", "report_up", "activated", "terminated"):
         row = getattr(turning, mark)
         ticks[mark] = None if row is None else row.t
-    ticks["closed"] = turning.closed
+    ticks["closed"], ticks["informed"] = turning.closed, last_told(timeline)
     limits = []
     for one in measure(timeline):
         if one.verdict != "not_evaluated" or one.reason in ("clock", "stood_down"):

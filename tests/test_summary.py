@@ -381,8 +381,8 @@ def _medoid(plays: Mapping[int, Sequence[int | None]]) -> int:
 
 
 def test_of_equal_plays_the_typical_one_is_the_first() -> None:
-    same = (1_000, 2_000, 3_000, None, None, 9_000, 240_000)
-    other = (9_000, 2_000, 3_000, None, None, 9_000, 240_000)
+    same = (1_000, 2_000, 3_000, None, None, None, 9_000, 240_000)
+    other = (9_000, 2_000, 3_000, None, None, None, 9_000, 240_000)
     assert typical({8: same, 3: same, 5: other, 4: same}) == 3
 
 
@@ -461,6 +461,13 @@ def _turning(timeline: Timeline) -> list[int | None]:
             else row.event
         )
         first.setdefault({"drill_closed": "closed"}.get(name, name), row.t)
+    members = {actor.name for actor in timeline.plan.actors if actor.kind == "unit"}
+    told = {
+        row.unit: row.t for row in reversed(timeline.rows) if row.event == "informed" and row.unit in members
+    }
+    first.pop("informed", None)
+    if members and told.keys() == members:
+        first["informed"] = max(told.values())
     return [first.get(name) for name in MILESTONES]
 
 

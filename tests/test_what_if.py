@@ -83,7 +83,7 @@ def test_what_occurs_in_one_play_only_is_told_and_not_compared() -> None:
 
 def test_called_off_is_not_unfinished() -> None:
     """A task stood down on the road never arrives: that is no lateness, whereas one still on the road may be late."""
-    marks = (None, None, None, None, None, None, 60_000)
+    marks = (None, None, None, None, None, None, None, 60_000)
     outcome = Outcome(0, "", marks)
     ticks = (1000, 1000, 2000, 3000, None, None, None, None)
     assert reached_at(TaskTimes("a.b#1", "stood_down", ticks), "arrived", outcome) is None
@@ -211,9 +211,9 @@ def test_the_result_is_the_same_from_two_processes_and_from_a_folder_gone_on_wit
 
 
 def test_a_failed_replication_makes_no_pair() -> None:
-    marks = (None, None, 5000, None, None, None, 60_000)
+    marks = (None, None, 5000, None, None, None, None, 60_000)
     a = [Outcome(0, "", marks), Outcome(1, "ValueError: x"), Outcome(2, "", marks)]
-    b = [Outcome(number, "", (None, None, 8000, None, None, None, 60_000)) for number in range(3)]
+    b = [Outcome(number, "", (None, None, 8000, None, None, None, None, 60_000)) for number in range(3)]
     assert list(differences(a, b, "activated")) == [(0, 3), (2, 3)]
     with pytest.raises(KeyError):
         list(differences(a, b, "activatd"))

@@ -77,11 +77,28 @@ def write_study(
 
 
 def screen_tables(study: Study, lang: Lang = "zh", target: float = TARGET) -> list[tuple[str, Rows]]:
-    """Return the tables that a command shows, with their titles: milestones, and the limits that were ever judged."""
-    bands, limits_ = _bands(study, lang), _limits(study, target, lang)
+    """Return the tables that a command shows, with their titles: milestones, and the limits that were ever judged.
+
+    Only what fits a narrow terminal; all of it is in the page.
+    """
+    bands, norms = _bands(study, lang), _limits(study, target, lang)
+    assert bands.table is not None
+    assert norms.table is not None
+    head, *rows = norms.table.rows
+    judged = [row for row in rows if row[5]]
     return [
-        (section.head, list(section.table.rows)) for section in (bands, limits_) if section.table is not None
+        (_unnumbered(bands.head), [_columns(row, (0, 2, 4, 6, 8)) for row in bands.table.rows]),
+        (_unnumbered(norms.head), [_columns(row, (0, 2, 5, 6, 8)) for row in (head, *judged)]),
     ]
+
+
+def _unnumbered(head: str) -> str:
+    """A heading without its number in the page."""
+    return head.split("、", 1)[-1].split(". ", 1)[-1]
+
+
+def _columns(row: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[place] for place in places)
 
 
 def _keep(study: Study, folder: Path, lang: Lang) -> dict[str, tuple[int, Findings]]:

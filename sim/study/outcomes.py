@@ -10,16 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sim.play.engine import Engine
-from sim.play.recorder import EVENT, SEQ, TASK, WAITS, Raw, T
+from sim.play.recorder import ACTOR, EVENT, SEQ, TASK, WAITS, Raw, T
 from sim.record.tasks import ASIDE, STAGES, TaskRecord, begun
 from sim.review.limits import Limit, Limits
 from sim.review.moments import RECEPTION
 
 MILESTONES: Final = (
-    "reception", "report_up", "activated", "field_established", "handed_over", "terminated", "closed",
+    "reception", "report_up", "activated", "informed", "field_established", "handed_over", "terminated", "closed",
 )  # fmt: skip
-"""The turning points of a drill, each the first of its kind; ``closed`` is where it was cut off."""
-_MARKS: Final = {"started": "reception", "drill_closed": "closed"} | {name: name for name in MILESTONES[1:-1]}
+"""The turning points of a drill, each the first of its kind; ``informed`` is when every member has been told of the
+response, ``closed`` where the drill was cut off."""
+_MARKS: Final = {"started": "reception", "drill_closed": "closed"} | {
+    name: name for name in MILESTONES[1:-1] if name != "informed"
+}
 """Which event each of them is; `RECEPTION` says which start is the reception."""
 ENDS: Final = (*STAGES, "stood_down")
 """The stages of a task that are kept, in ticks from the start of the drill."""
@@ -64,10 +67,13 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._limits = Limits(engine.plan)
+        self._members = {place for place, actor in enumerate(engine.plan.actors) if actor.kind == "unit"}
 
     def read(self, number: int, raw: Sequence[Raw]) -> Outcome:
         """Return what is kept of the play `raw` of replication `number`."""
         ticks, records = _ticks(raw), self._records(raw)
+        if (told := self._all_told(raw)) is not None:
+            ticks["informed"] = told
         closed = ticks.setdefault("closed", self._engine.plan.horizon)
         reads, named = self._limits.reads, self._engine.row
         limits = self._limits.of(records, [named(row) for row in raw if row[EVENT] in reads], closed)
@@ -78,6 +84,16 @@ class Reader:
             tuple(TaskTimes(r.task, r.state, tuple(map(r.stages.get, ENDS))) for r in records),
             tuple(_judged(limits)),
         )
+
+    def _all_told(self, raw: Iterable[Raw]) -> int | None:
+        """When the last of the members was told of the response, None if some never were."""
+        open_ = set(self._members)
+        for row in raw:
+            if row[EVENT] == "informed":
+                open_.discard(row[ACTOR])
+                if not open_:
+                    return row[T]  # type: ignore[no-any-return]
+        return None
 
     def _records(self, raw: Iterable[Raw]) -> list[TaskRecord]:
         """What `sim.record.tasks.collect` finds, as far as limits and outcomes ask: without what fills the time."""

@@ -8,6 +8,7 @@ MARKS: Final = {
     "reception": ("接报", "call received"),
     "report_up": ("首报上级", "first report up"),
     "activated": ("启动响应", "response started"),
+    "informed": ("各成员单位都已通知到", "every member told"),
     "field_established": ("现场指挥部设立", "field headquarters set up"),
     "handed_over": ("移交指挥权", "command handed over"),
     "terminated": ("终止响应", "response ended"),

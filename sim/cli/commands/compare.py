@@ -76,7 +76,11 @@ def command(
         return
     from sim.report.what_if import limit_rows, moved_most, what_if_notes, what_if_rows
 
-    for rows in (what_if_rows(found, lang, moved_most(found, SHOWN)), limit_rows(found, lang)):
+    moved, limits = what_if_rows(found, lang, moved_most(found, SHOWN)), limit_rows(found, lang)
+    for rows in (
+        [row[:6] for row in moved],
+        [(row[0], *row[2:]) for row in limits],
+    ):  # the rest is in the files
         show_table(rows[0], rows[1:])
     for line in what_if_notes(found, lang):
         print(line)
