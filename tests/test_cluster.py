@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dask_here import PYTHON, Machines, claiming, machines, without_package
+from dask_here import LONG, PYTHON, Machines, claiming, machines, without_package
 from small import SCENARIO, SMALL
 
 from sim.errors import InputError, Problem
@@ -265,14 +265,55 @@ def test_without_its_scheduler_it_ends_in_words_and_goes_on_from_there(
         on_cluster(dask.address, SCENARIO, N, folder, once(8, scheduler.kill))
     assert codes(problems) == {"cluster-lost"}
     assert capfd.readouterr() == ("", "")
-    kept = load_study(folder).n
-    assert 8 <= kept < N
+    before = load_study(folder).n
+    assert 8 <= before < N
     told: list[int] = []
     study = replicate(
         *given(SCENARIO), n=N, folder=folder, executor=InProcess(), told=lambda done, _: told.append(done)
     )
-    assert told[0] == kept
+    assert told[0] == before
     assert exported(study, tmp_path) == serial(SCENARIO, N, apart)
+
+
+def kept(folder: Path) -> int:
+    """How many replications are kept, none where the file is only just being made."""
+    try:
+        return load_study(folder).n
+    except InputError:
+        return 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("what", "code"), [("scheduler", 2), ("planner", 130)])
+def test_the_screen_says_in_one_line_what_happened(
+    what: str, code: int, dask: Machines, tmp_path: Path
+) -> None:
+    """The scheduler is killed, or the planner presses Ctrl-C: of Dask's own words none is seen."""
+    dask.worker()
+    folder = tmp_path / "s"
+    process = subprocess.Popen(
+        [*PYTHON, "-c", "from sim.cli.main import main; main()", "--lang", "en", "study", "restaurant-gas",
+         "-n", "5000", "-o", str(folder), "--cluster", dask.address],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        end = time.monotonic() + LONG
+        while not kept(folder):
+            assert time.monotonic() < end
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.2)
+        if what == "scheduler":
+            dask.running[0].kill()
+        else:
+            process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=LONG)
+    finally:
+        process.kill()
+    assert (process.returncode, out) == (code, ""), err
+    (line,) = err.splitlines()
+    assert "kept" in line
+    assert kept(folder) > 0
 
 
 @pytest.mark.slow

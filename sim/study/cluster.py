@@ -41,6 +41,10 @@ def cluster(address: str) -> Iterator[Plays]:
     installed here; while it plays, also if the scheduler or all workers are gone.
     """
     place = _checked(address)
+    try:
+        import distributed  # noqa: F401 - sets up its logs, which are then made quiet
+    except ImportError:
+        raise _problem("cluster-extra", address) from None
     with _quiet(), _connected(place, address) as client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
@@ -62,6 +66,7 @@ class _Cluster(Pool):
         self._client, self._address = client, address
         self._peopled = monotonic()
         self._packed: dict[str, Job] = {}
+        self.look()
 
     def look(self) -> None:
         """Count the workers anew. Raise InputError if there is no scheduler, or for long no worker."""
@@ -142,11 +147,9 @@ def _checked(address: str) -> str:
 @contextmanager
 def _connected(place: str, address: str) -> Iterator[Any]:
     """A client of its own, the default of nobody. Closing it takes back all that waits."""
-    try:
-        from distributed import Client, Security
-        from distributed.comm.core import CommClosedError
-    except ImportError:
-        raise _problem("cluster-extra", address) from None
+    from distributed import Client, Security
+    from distributed.comm.core import CommClosedError
+
     client: Any
     try:
         security = Security()  # type: ignore[no-untyped-call]
@@ -183,7 +186,8 @@ async def _reach(place: str, security: Any) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask and its loop tell of connections and of what is taken back is told here as problems."""
-    levels = {log: log.level for log in map(logging.getLogger, ("distributed", "tornado.application"))}
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {log: log.level for log in map(logging.getLogger, (*names, "tornado.application"))}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="distributed")
         for log in levels:
