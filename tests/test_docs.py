@@ -66,7 +66,7 @@ def test_the_lock_names_no_index_and_no_path() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text("utf-8").splitlines()
         assert all(
-            re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", row)
+            re.match(r"[a-z0-9-]+(\[[a-z,-]+\])?==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", row)
             for row in lines
         )
 

@@ -139,10 +139,10 @@ HELP: Final = {
     "sensitivity.text": (
         "逐项放大、缩小本地假设，看 MEASURE（默认 terminated 终止响应）动多少；\n"
         "--method morris 或 sobol 再细看前几项。\n"
-        "MEASURE 可写环节（activated、terminated）、某项职责的一步（fire.rescue.arrived）或某项时限（missed:R03）。",
+        "MEASURE 可写环节（activated、terminated）、某项职责的一步（职责编号.arrived）或某项时限（missed:R03）。",
         "Make each local assumption longer and shorter and see how far MEASURE (default terminated) goes;\n"
         "--method morris or sobol looks closer at the first ones. MEASURE is a milestone (activated), a stage\n"
-        "of a duty (fire.rescue.arrived) or a limit (missed:R03).",
+        "of a duty (ID.arrived) or a limit (missed:R03).",
     ),
     "improve": (
         "各项改进措施值不值：每份投入换来多少分钟",
