@@ -31,7 +31,7 @@ demo: $(RUN)
 	@for id in $(SCENARIOS); do echo "  reports/$$id/report.html"; done
 
 test: $(DEV)
-	$(BIN)/python -m pytest --verbosity=0 -m "not slow"
+	$(BIN)/python -m pytest --verbosity=0 --numprocesses=auto -m "not slow"
 
 test-all: $(DEV)
 	$(BIN)/python -m pytest --verbosity=0 --cov=sim --cov-report=term:skip-covered
