@@ -50,6 +50,11 @@ class Shown:
 
     __slots__ = ()
 
+    def __init_subclass__(cls) -> None:
+        """Let IPython find the card: of a class with a ``__repr__`` of its own it takes that, unless both are there."""
+        if "__repr__" in cls.__dict__ and "_repr_pretty_" not in cls.__dict__:
+            cls._repr_pretty_ = Shown._repr_pretty_  # type: ignore[method-assign]
+
     def _card(self) -> Card | None:
         return None if _House.maker is None else _House.maker(self, _House.lang)
 
