@@ -128,7 +128,7 @@ def sensitivity(
 ) -> Tornado:
     """Vary the assumptions of `scenario` one by one and rank them by how far `measure` goes.
 
-    `only` are the beginnings of paths, such as ``desk.`` and ``units.区卫健委.``. Raise InputError for a measure that
+    `only` are the beginnings of paths, such as ``desk.`` and ``calls.``. Raise InputError for a measure that
     the drill does not have.
     """
     roster = roster or load_roster()
