@@ -114,6 +114,7 @@ _HOMES: Final = {
 
 # Cards are made above what they show; only the package itself, above all rooms, knows both (sim.words.display).
 display.made_by(lambda thing, lang: import_module("sim.report.cards").card(thing, lang))
+display.played_by(lambda thing, lang: import_module("sim.report.widget").shown(thing, lang))
 
 
 def __getattr__(name: str) -> Any:

@@ -50,7 +50,9 @@ def told(output: Any) -> str:
     """What one output says; what was written to the error stream is a fault."""
     assert output.get("name") != "stderr", output["text"]
     data = output.get("data", {})
-    return "\n".join([output.get("text", ""), *(data.get(kind, "") for kind in ("text/plain", "text/html"))])
+    return "\n".join(
+        [output.get("text", ""), *(data.get(kind, "") for kind in ("text/plain", "text/html")), *data]
+    )
 
 
 def test_there_are_the_four() -> None:
@@ -119,6 +121,8 @@ def test_every_notebook_runs_from_top_to_bottom(
     path: Path, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = executed(path, tmp_path, monkeypatch, lang)
+    if path.stem == "03-trainer":
+        assert "widget-view" in seen["replay"]
     cards = [text for text in seen.values() if "border-left" in text]
     assert cards
     assert all(("EXERCISE 演练" if lang == "en" else "演练 EXERCISE") in text for text in cards)

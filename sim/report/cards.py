@@ -20,6 +20,7 @@ from sim.review.findings import Findings
 from sim.review.flaws import Flaw
 from sim.review.moments import moments
 from sim.review.names import Names
+from sim.review.playback import Replay
 from sim.study.checked import Checked
 from sim.study.futures import Assume, Futures, Late, MoreHands, Moved
 from sim.study.replicate import Study
@@ -292,6 +293,20 @@ def _of_tornado(thing: Tornado, lang: Lang) -> Iterator[tuple[str, str]]:
             low=bar.low_value, high=bar.high_value,
         )  # fmt: skip
     yield "no-grade", say(CARDS, "rests", lang)
+
+
+@card.register
+def _replay(thing: Replay, lang: Lang = "zh") -> Card:
+    title = say(CARDS, "replay", lang, title=pick(thing.plan.title, lang))
+    return _made(title, _of_replay(thing, lang), lang)
+
+
+def _of_replay(thing: Replay, lang: Lang) -> Iterator[tuple[str, str]]:
+    yield "steps", str(len(thing))
+    for given in thing.injects:
+        yield given.inject.id, f"{_when(given.row.t, lang)} {given.inject.title}"
+    severity = Counter(gap.severity for gap in thing.gaps)
+    yield "gaps", say(CARDS, "gaps.count", lang, major=severity["major"], minor=severity["minor"])
 
 
 @card.register

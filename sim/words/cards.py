@@ -78,6 +78,8 @@ CARDS: Final[Table] = {
     "more": ("另有", "and"),
     "more.count": ("{count} 处变动", "{count} more changes"),
     "comma": ("、", ", "),
+    "replay": ("演练回放：{title}", "Replay: {title}"),
+    "steps": ("步数", "steps"),
     "checked": ("检查：{name}", "Check: {name}"),
     "files": ("文件", "files"),
     "files.count": ("错误 {errors}，提醒 {warnings}", "{errors} errors, {warnings} warnings"),
