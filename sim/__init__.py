@@ -5,13 +5,16 @@ What goes in:
     load_scenario    one scenario: a built-in id, or a path
 
 What is done with it:
+    check            what is wrong or thin in a scenario, its script and the plan
     simulate         play a scenario once, giving its timeline
     replicate        play a scenario many times (仿真试算), giving its study
     load_study       open a study that was made before
     Study            many plays of one scenario: milestones, tasks and limits as tables
     evaluate         find the gaps a timeline shows, with evidence and cause
+    sensitivity      which local assumption moves a result most, and what to measure first
     cover            play many scenarios, and say which duties of the register they put to work
     replay           step through a drill: a timeline, or the folder of a run
+    look_at          one moment of a replay, to be shown: at a step, or when an inject was given
     what_if          play a drill once more with one change from a moment on, beside the first
     Late             such a change: a unit takes longer to muster
     MoreHands        such a change: more people at the duty desk
@@ -41,10 +44,12 @@ if TYPE_CHECKING:
     from sim.play.simulate import simulate as simulate
     from sim.report import charts as charts
     from sim.report.playback import write_replay as write_replay
+    from sim.report.view import look_at as look_at
     from sim.report.write import write_report as write_report
     from sim.review.findings import evaluate as evaluate
     from sim.review.playback import replay as replay
     from sim.review.why import why as why
+    from sim.study.checked import check as check
     from sim.study.coverage import cover as cover
     from sim.study.futures import Assume as Assume
     from sim.study.futures import Late as Late
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     from sim.study.replicate import Study as Study
     from sim.study.replicate import load_study as load_study
     from sim.study.replicate import replicate as replicate
+    from sim.study.sensitivity import sensitivity as sensitivity
     from sim.words.display import speak as speak
 
 __all__ = [
@@ -63,13 +69,16 @@ __all__ = [
     "Skip",
     "Study",
     "charts",
+    "check",
     "cover",
     "evaluate",
     "load_roster",
     "load_scenario",
     "load_study",
+    "look_at",
     "replay",
     "replicate",
+    "sensitivity",
     "simulate",
     "speak",
     "what_if",
@@ -84,13 +93,16 @@ _HOMES: Final = {
     "Late": "sim.study.futures",
     "MoreHands": "sim.study.futures",
     "Skip": "sim.study.futures",
+    "check": "sim.study.checked",
     "cover": "sim.study.coverage",
     "evaluate": "sim.review.findings",
     "load_roster": "sim.plan.workspace",
     "load_scenario": "sim.plan.workspace",
     "load_study": "sim.study.replicate",
+    "look_at": "sim.report.view",
     "replicate": "sim.study.replicate",
     "replay": "sim.review.playback",
+    "sensitivity": "sim.study.sensitivity",
     "simulate": "sim.play.simulate",
     "speak": "sim.words.display",
     "what_if": "sim.study.futures",
@@ -102,6 +114,7 @@ _HOMES: Final = {
 
 # Cards are made above what they show; only the package itself, above all rooms, knows both (sim.words.display).
 display.made_by(lambda thing, lang: import_module("sim.report.cards").card(thing, lang))
+display.played_by(lambda thing, lang: import_module("sim.report.widget").shown(thing, lang))
 
 
 def __getattr__(name: str) -> Any:

@@ -33,6 +33,11 @@ def things(drill: Timeline) -> dict[str, Any]:
         "findings": sim.evaluate(drill),
         "scenario": sim.load_scenario("blast-furnace-gas"),
         "roster": sim.load_roster(),
+        "checked": sim.check("blast-furnace-gas"),
+        "study": sim.replicate(sim.load_scenario("blast-furnace-gas"), n=4, jobs=1),
+        "sensitivity": sim.sensitivity(
+            sim.load_scenario("blast-furnace-gas"), only=("desk.verify",), n=2, jobs=1
+        ),
         "futures": sim.what_if(drill, at=60, change=sim.MoreHands()),
     }
 
@@ -79,8 +84,16 @@ def test_cards_tell_the_figures_of_what_they_show(drill: Timeline) -> None:
 
 
 def test_cards_speak_english(drill: Timeline, english: None) -> None:
-    for name, head in (("timeline", "Timeline"), ("findings", "Possible gaps"), ("roster", "Roster")):
-        assert head in str(things(drill)[name])
+    shown = things(drill)
+    heads = {
+        "timeline": "Timeline",
+        "findings": "Possible gaps",
+        "roster": "Roster",
+        "study": "Study",
+        "checked": "Check",
+    }
+    for name, head in heads.items():
+        assert head in str(shown[name])
     with pytest.raises(ValueError, match="fr"):
         sim.speak("fr")  # type: ignore[arg-type]
 
@@ -101,6 +114,12 @@ def test_ipython_shows_the_text(drill: Timeline) -> None:
     printer = Printer()
     drill._repr_pretty_(printer, cycle=False)
     assert printer.said == str(drill)
+
+
+def test_ipython_prints_the_card_of_a_thing_that_has_a_repr_of_its_own(drill: Timeline) -> None:
+    pretty = pytest.importorskip("IPython.lib.pretty").pretty
+    for thing in things(drill).values():
+        assert pretty(thing) == str(thing)
 
 
 def test_what_a_scenario_says_is_no_html(drill: Timeline) -> None:

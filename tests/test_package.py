@@ -62,6 +62,8 @@ def plays_a_drill(python: Path, away: Path) -> None:
     )
     assert list((away / "out/charts").glob("*.png"))
     run([*prefix, python.parent / "tuiyan", "verify", "out"], cwd=away)
+    run([python.parent / "tuiyan", "new", "ours"], cwd=away)
+    assert len(list((away / "ours/notebooks").glob("*.ipynb"))) == 4
     begins_anew(python.parent / "tuiyan", away)
 
 
@@ -82,6 +84,9 @@ def test_the_wheel_carries_the_data_and_the_words(wheel: Path) -> None:
     assert len(scenarios) >= 2
     assert roster | scenarios <= names
     assert {f"sim/_data/{path.relative_to(ROOT)}" for path in (ROOT / "blank").glob("*/*.yaml")} <= names
+    notebooks = {f"sim/_data/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert len(notebooks) == 4
+    assert notebooks <= names
     assert "sim/py.typed" in names
     assert "sim/cli/locale/zh_CN/LC_MESSAGES/messages.mo" in names
 

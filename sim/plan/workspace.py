@@ -119,7 +119,7 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def built_in(kind: str) -> Path:
-    """Return the folder of built-in data: `kind` is ``roster``, ``scenarios`` or ``blank``."""
+    """Return the folder of built-in data: `kind` is ``roster``, ``scenarios``, ``blank`` or ``notebooks``."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "_data" / kind
     return installed if installed.is_dir() else package.parent / kind

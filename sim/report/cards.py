@@ -1,4 +1,4 @@
-"""Cards: what a timeline, its findings, a scenario, a roster or two futures show in a notebook and a terminal.
+"""Cards: what a timeline, its findings, a scenario, a check, a study and others show in a notebook and a terminal.
 
 `card` is open: another thing that is `Shown` gets its card with ``card.register``.
 """
@@ -14,19 +14,35 @@ from typing import Any, Final, NamedTuple
 from sim.plan.durations import MINUTE, parse_duration
 from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.record.timeline import Timeline
+from sim.report.view import View, ViewCard, view_card
+from sim.report.what_if import limit_name, percent
 from sim.review.findings import Findings
+from sim.review.flaws import Flaw
 from sim.review.moments import moments
 from sim.review.names import Names
+from sim.review.playback import Replay
+from sim.study.checked import Checked
 from sim.study.futures import Assume, Futures, Late, MoreHands, Moved
+from sim.study.replicate import Study
+from sim.study.sensitivity import Tornado
+from sim.study.statistics import TARGET
+from sim.study.summary import Band, failed, limits, milestones
 from sim.words import Lang, pick, say
 from sim.words.cards import CARDS
 from sim.words.cli import SAYS
+from sim.words.display import Card as AnyCard
 from sim.words.display import Shown
 from sim.words.events import STAGES
+from sim.words.flaws import MARKS
+from sim.words.problems import render
+from sim.words.study import STUDY
+from sim.words.what_if import MARKS as TURNING
 
 _ENDED: Final = ("finished", "stood_down")
 _MOST: Final = 12
-"""Tasks of two futures that a card names."""
+"""Tasks of two futures, or problems of a check, that a card names."""
+_WORST: Final = 5
+"""Limits of a study that a card names."""
 
 
 class Card(NamedTuple):
@@ -65,7 +81,7 @@ def _made(title: str, lines: Iterator[tuple[str, str]], lang: Lang) -> Card:
 
 
 @singledispatch
-def card(thing: Shown, lang: Lang = "zh") -> Card:
+def card(thing: Shown, lang: Lang = "zh") -> AnyCard:
     """Return the card of a thing. Raise TypeError for one that has none."""
     raise TypeError(type(thing).__name__)
 
@@ -197,3 +213,102 @@ def _delta(one: Moved, lang: Lang) -> str:
     if not one.minutes:
         return say(CARDS, "same", lang, before=before)
     return say(CARDS, "delta", lang, before=before, after=after, minutes=one.minutes)
+
+
+@card.register
+def _checked(thing: Checked, lang: Lang = "zh") -> Card:
+    return _made(say(CARDS, "checked", lang, name=thing.name), _of_checked(thing, lang), lang)
+
+
+def _of_checked(thing: Checked, lang: Lang) -> Iterator[tuple[str, str]]:
+    errors = sum(problem.severity == "error" for problem in thing.problems)
+    yield "files", say(CARDS, "files.count", lang, errors=errors, warnings=len(thing.problems) - errors)
+    for problem in sorted(thing.problems, key=lambda problem: problem.severity != "error")[:_MOST]:
+        yield say(CARDS, f"problem.{problem.severity}", lang), render(problem, lang)
+    if len(thing.problems) > _MOST:
+        yield "more", say(CARDS, "more.problems", lang, count=len(thing.problems) - _MOST)
+    if thing.sound:
+        yield from _of_flaws("script", thing.script, lang)
+    yield from _of_flaws("plan", thing.plan, lang)
+    yield "verdict", say(CARDS, "playable" if thing.sound else "unplayable", lang)
+
+
+def _of_flaws(name: str, flaws: tuple[Flaw, ...], lang: Lang) -> Iterator[tuple[str, str]]:
+    """How many there are, then the words of the grave ones."""
+    major = [flaw for flaw in flaws if flaw.severity == "major"]
+    yield name, say(CARDS, "gaps.count", lang, major=len(major), minor=len(flaws) - len(major))
+    for flaw in major[:_MOST]:
+        yield flaw.code, f"〔{say(MARKS, flaw.severity, lang)}〕{flaw.title(lang)}  {flaw.statement(lang)}"
+
+
+@card.register
+def _study(thing: Study, lang: Lang = "zh") -> Card:
+    title = say(CARDS, "study", lang, title=pick(thing.plan.title, lang))
+    return _made(title, _of_study(thing, lang), lang)
+
+
+def _of_study(thing: Study, lang: Lang) -> Iterator[tuple[str, str]]:
+    yield "plays", say(CARDS, "plays.count", lang, n=thing.n, seed=thing.seed)
+    if broken := failed(thing):
+        yield "failed", str(len(broken))
+    for row in milestones(thing):
+        if row.band.plays > row.band.never:
+            yield say(TURNING, row.milestone, lang), _band(row.band, lang)
+    judged = [row for row in limits(thing) if row.judged]
+    missed = sorted((row for row in judged if row.missed), key=lambda row: (-(row.share or 0), row.norm))
+    yield "missed", say(CARDS, "missed.count", lang, missed=len(missed), judged=len(judged))
+    names = Names(thing.plan)
+    for each in missed[:_WORST]:
+        yield limit_name(each.norm, names, lang), say(
+            CARDS, "missed.line", lang, share=percent(each.share or 0), low=percent(each.low),
+            high=percent(each.high), verdict=say(STUDY, each.verdict, lang), target=percent(TARGET),
+        )  # fmt: skip
+    yield "no-grade", say(CARDS, "rests", lang)
+
+
+def _band(band: Band, lang: Lang) -> str:
+    never = say(CARDS, "never", lang)
+    shown = {name: never if t is None else f"T+{t:.1f}" for name, t in (("p50", band.p50), ("p90", band.p90))}
+    return say(CARDS, "band", lang, **shown)
+
+
+@card.register
+def _tornado(thing: Tornado, lang: Lang = "zh") -> Card:
+    return _made(say(CARDS, "tornado", lang, measure=thing.measure.text), _of_tornado(thing, lang), lang)
+
+
+def _of_tornado(thing: Tornado, lang: Lang) -> Iterator[tuple[str, str]]:
+    by = 100.0 if thing.measure.kind == "limit" else 1.0
+    unit = "share" if thing.measure.kind == "limit" else "minutes"
+    yield "plays", say(CARDS, "plays.each", lang, n=thing.n)
+    if thing.usual is not None:
+        yield "usual", say(CARDS, unit, lang, minutes=thing.usual * by)
+    yield "moving", say(
+        CARDS, "moving.count", lang, moving=len(thing.top(len(thing.bars))), all=len(thing.bars) + len(thing.unused)
+    )  # fmt: skip
+    for place, bar in enumerate(thing.to_measure[:_WORST], 1):
+        swing = say(CARDS, unit, lang, minutes=bar.swing * by)
+        yield say(CARDS, "measure", lang, place=place), say(
+            CARDS, "measure.line", lang, path=bar.factor.path, swing=swing,
+            low=bar.low_value, high=bar.high_value,
+        )  # fmt: skip
+    yield "no-grade", say(CARDS, "rests", lang)
+
+
+@card.register
+def _replay(thing: Replay, lang: Lang = "zh") -> Card:
+    title = say(CARDS, "replay", lang, title=pick(thing.plan.title, lang))
+    return _made(title, _of_replay(thing, lang), lang)
+
+
+def _of_replay(thing: Replay, lang: Lang) -> Iterator[tuple[str, str]]:
+    yield "steps", str(len(thing))
+    for given in thing.injects:
+        yield given.inject.id, f"{_when(given.row.t, lang)} {given.inject.title}"
+    severity = Counter(gap.severity for gap in thing.gaps)
+    yield "gaps", say(CARDS, "gaps.count", lang, major=severity["major"], minor=severity["minor"])
+
+
+@card.register
+def _view(thing: View, lang: Lang = "zh") -> ViewCard:
+    return view_card(thing, lang)

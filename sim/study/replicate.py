@@ -22,6 +22,7 @@ from sim.study.executors import Plays, processes, usual_jobs
 from sim.study.store import FILE, Store, opened
 from sim.study.tables import frame
 from sim.study.work import make_job
+from sim.words.display import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ USUAL: Final = 1000
 SEED: Final = 1
 
 
-class Study:
+class Study(Shown):
     """Many replications of one drill, on disk. Open it with `load_study`, make it with `replicate`.
 
     `plan` is what was played, `n` how many replications are looked at, `path` the SQLite file. `milestones`, `tasks`

@@ -8,18 +8,20 @@ indices are those of SALib, which is imported when it is first needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final, NamedTuple
 
 from sim.plan.assume import assume
 from sim.plan.durations import MINUTE
 from sim.plan.factors import Factor, How, list_factors
-from sim.plan.workspace import LoadedRoster, LoadedScenario
+from sim.plan.workspace import LoadedRoster, LoadedScenario, load_roster
 from sim.study.bench import Bench, bench
 from sim.study.executors import Plays
 from sim.study.measures import Measure, read_measure
 from sim.study.outcomes import Outcome
 from sim.study.replicate import SEED, Told
+from sim.words.display import Shown
 
 LOW, HIGH = 0.5, 1.5
 """How far an assumption is varied: from half as long to half as long again."""
@@ -44,7 +46,8 @@ class Bar(NamedTuple):
         return 0.0 if self.low is None or self.high is None else abs(self.high - self.low)
 
 
-class Tornado(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Tornado(Shown):
     """Every assumption that has a part in the drill, the one with the widest swing first; `unused` have none."""
 
     measure: Measure
@@ -53,6 +56,9 @@ class Tornado(NamedTuple):
     unused: tuple[Factor, ...]
     n: int
     failed: int
+
+    def __repr__(self) -> str:
+        return f"<Tornado of {self.measure.text}: {len(self.bars)} assumptions, {self.n} plays each>"
 
     @property
     def to_measure(self) -> tuple[Bar, ...]:
@@ -103,6 +109,38 @@ def factors_of(
 ) -> tuple[Factor, ...]:
     """Return what can be varied in a drill, as it stands with the overrides of its scenario and of this run."""
     return list_factors(assume(roster.model, {**scenario.model.assume, **(overrides or {})}))
+
+
+def named(factors: Iterable[Factor], only: Sequence[str]) -> tuple[Factor, ...]:
+    """Return the factors whose path begins with one of `only`; without any, all of them."""
+    return tuple(each for each in factors if not only or each.path.startswith(tuple(only)))
+
+
+def sensitivity(
+    scenario: LoadedScenario,
+    measure: str = "terminated",
+    roster: LoadedRoster | None = None,
+    *,
+    only: Sequence[str] = (),
+    n: int = 20,
+    seed: int = SEED,
+    jobs: int | None = None,
+) -> Tornado:
+    """Vary the assumptions of `scenario` one by one and rank them by how far `measure` goes.
+
+    `only` are the beginnings of paths, such as ``desk.`` and ``calls.``. Raise InputError for a measure that
+    the drill does not have.
+    """
+    roster = roster or load_roster()
+    return tornado(
+        scenario,
+        roster,
+        measure,
+        n=n,
+        seed=seed,
+        jobs=jobs,
+        factors=named(factors_of(scenario, roster), only),
+    )
 
 
 def _bar(

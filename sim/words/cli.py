@@ -180,13 +180,13 @@ HELP: Final = {
     ),
     "new": ("新建一个本单位的工作文件夹", "Lay down a workspace for your office"),
     "new.text": (
-        "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录和一个起步情景供修改。\n"
+        "在 DIR 建立 roster/ scenarios/ reports/ notebooks/，放入内置名录、一个起步情景和四个笔记本供修改。\n"
         "文件夹已有内容时不动它。本文件夹中的同名文件优先于内置文件。\n"
         "别的单位（港口、学校等）用 --empty：放入最小的名录骨架和一个小情景，注释说明各处填什么。",
-        "Lay down roster/ scenarios/ reports/ notebooks/ in DIR with copies of the built-in roster and one\n"
-        "scenario to start from. A folder with anything in it is left alone. A workspace's own file wins\n"
-        "over a built-in one of the same id. Another kind of office takes --empty: the smallest roster and a tiny\n"
-        "scenario, with comments on what to fill in.",
+        "Lay down roster/ scenarios/ reports/ notebooks/ in DIR with copies of the built-in roster, one\n"
+        "scenario to start from and four notebooks. A folder with anything in it is left alone. A workspace's\n"
+        "own file wins over a built-in one of the same id. Another kind of office takes --empty: the smallest\n"
+        "roster and a tiny scenario, with comments on what to fill in.",
     ),
     "sheet": (
         "把单位、值班、集结、行程导出为一个表格，改完再导入",

@@ -26,16 +26,28 @@ class Card(Protocol):
 
 
 Maker = Callable[[Any, Lang], Card]
+Player = Callable[[Any, Lang], dict[str, Any] | None]
 
 
 class _House:
     maker: Maker | None = None
+    player: Player | None = None
     lang: Lang = "zh"
 
 
 def made_by(maker: Maker) -> None:
     """Let `maker` make every card from now on."""
     _House.maker = maker
+
+
+def played_by(player: Player) -> None:
+    """Let `player` make the widget of a replay from now on."""
+    _House.player = player
+
+
+def widget_of(thing: Any) -> dict[str, Any] | None:
+    """Return the widget of a thing as Jupyter shows it; None where there is no ipywidgets."""
+    return None if _House.player is None else _House.player(thing, _House.lang)
 
 
 def speak(lang: Lang) -> None:
@@ -49,6 +61,11 @@ class Shown:
     """What shows a card: as HTML in a notebook, as text in IPython and when printed."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        """Let IPython find the card: of a class with a ``__repr__`` of its own it takes that, unless both are there."""
+        if "__repr__" in cls.__dict__ and "_repr_pretty_" not in cls.__dict__:
+            cls._repr_pretty_ = Shown._repr_pretty_  # type: ignore[method-assign]
 
     def _card(self) -> Card | None:
         return None if _House.maker is None else _House.maker(self, _House.lang)

@@ -46,10 +46,12 @@ def _anything(folder: Path) -> str:
 
 
 def lay_down(work: Path) -> None:
-    """Fill `work` with a workspace: the built-in roster, and one scenario under an id of its own."""
+    """Fill `work` with a workspace: the built-in roster, one scenario under an id of its own, and the notebooks."""
     from sim.plan.workspace import ROSTER_FILES, built_in
 
     _make_folders(work)
+    for path in sorted(built_in("notebooks").glob("*.ipynb")):
+        shutil.copyfile(path, work / "notebooks" / path.name)
     for name in ROSTER_FILES:
         shutil.copyfile(built_in("roster") / name, work / "roster" / name)
     text = (built_in("scenarios") / f"{MODEL}.yaml").read_text(encoding="utf-8")

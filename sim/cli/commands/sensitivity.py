@@ -47,13 +47,13 @@ def command(
     """Rank the local assumptions by how far they move a result."""
     from sim.record.manifest import plan_for
     from sim.report import what_if as told_as
-    from sim.study.sensitivity import factors_of, morris, sobol, tornado
+    from sim.study.sensitivity import factors_of, morris, named, sobol, tornado
 
     lang: Lang = ctx.obj
     with progress(say(SAYS, "run.reading", lang)):
         inputs = Inputs(workspace, lang)
         given, overrides = inputs.scenario(scenario), read_changes(changes, lang)
-        factors = [each for each in factors_of(given, inputs.loaded, overrides) if _named(each.path, only)]
+        factors = named(factors_of(given, inputs.loaded, overrides), only)
     if not factors:
         raise click.UsageError(say(SAYS, "sensitivity.none", lang), ctx)
     rest: dict[str, Any] = {"seed": 1 if seed is None else seed, "overrides": overrides}
@@ -90,7 +90,3 @@ def command(
         print(line)
     if output is not None:
         print(say(SAYS, "run.written", lang, folder=output))
-
-
-def _named(path: str, only: tuple[str, ...]) -> bool:
-    return not only or any(path.startswith(prefix) for prefix in only)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from sim.plan.compiled import Inject
 from sim.plan.durations import MINUTE
@@ -17,6 +17,8 @@ from sim.review.findings import evaluate
 from sim.review.gap import Gap
 from sim.review.playback.tracks import Clock, Doing, Fact, FactTracks, clocks, doings, held_at
 from sim.review.posts import Held, posts
+from sim.words import display
+from sim.words.display import Shown
 
 By = Literal["instant", "row"]
 MOST_AFTER: Final = 12
@@ -59,7 +61,7 @@ class Moment(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-class Replay:
+class Replay(Shown):
     """A drill to step through, by instants or by rows; `at` gives the moment of a step.
 
     Everything is laid down when the replay is opened, so that a step looks up and counts nothing.
@@ -87,6 +89,13 @@ class Replay:
             return tuple(ends)
         last = len(self.rows) - 1
         return tuple(place for place in ends if place == last or self.rows[place + 1].t != self.rows[place].t)
+
+    def __repr__(self) -> str:
+        return f"<Replay of {self.plan.id}: {len(self)} steps, {len(self.injects)} injects>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any] | None:
+        """Show the widget in a notebook that has ipywidgets; None, so the card, where there is none."""
+        return display.widget_of(self)
 
     def __len__(self) -> int:
         """The number of steps."""
