@@ -22,8 +22,9 @@ from sim.play.engine import Engine
 from sim.record.manifest import plan_for
 from sim.report.what_if import limit_rows, what_if_notes, what_if_rows
 from sim.study.outcomes import MILESTONES, Judged, Outcome, TaskTimes, outcome_of
-from sim.study.pairs import Paired, Seen, Tally, mean_of, missed, wilson
+from sim.study.pairs import Paired, Seen, Tally, mean_of, missed
 from sim.study.reach import reach
+from sim.study.statistics import wilson
 from sim.study.what_if import Comparison, Variant, differences, milestone, reached_at, what_if
 from sim.words.problems import render
 
@@ -65,7 +66,7 @@ def test_work_unfinished_on_one_side_counts_as_coming_at_the_close_and_none_is_d
 def test_where_neither_side_came_which_is_sooner_cannot_be_told() -> None:
     found = paired((at(None), at(None)), (at(30), at(20)))
     assert (found.equal, found.unknown, found.better) == (0, 1, 1)
-    assert found.share_high == wilson(1, 2)[1]  # of all pairs, also of that which cannot be told
+    assert found.share_high == wilson(1, 2).high  # of all pairs, also of that which cannot be told
 
 
 def test_a_pair_is_compared_as_far_as_both_were_played() -> None:
@@ -102,16 +103,6 @@ def test_shares_of_a_limit_missed_are_paired() -> None:
     half = 1.959964 * (7 - 16 / 12) ** 0.5 / 12
     assert (found.low, found.high) == pytest.approx((-1 / 3 - half, -1 / 3 + half), abs=1e-6)
     assert missed([]).difference is None
-
-
-def test_wilsons_interval() -> None:
-    """Newcombe 1998, table I: 81 of 263 and 0 of 20."""
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=5e-5)
-    assert wilson(0, 0) == (0, 1)
-
-
-# --- an office in which fire, cordon and doctors have nothing to do with each other
 
 
 def islands(**more: Any) -> Roster:

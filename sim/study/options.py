@@ -17,8 +17,9 @@ from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.study.bench import Bench, bench
 from sim.study.executors import Plays
 from sim.study.outcomes import Outcome
-from sim.study.pairs import CONFIDENCE, Paired, Tally, difference, mean_of
+from sim.study.pairs import Paired, Tally, difference, mean_of
 from sim.study.replicate import SEED, Told
+from sim.study.statistics import CONFIDENCE
 from sim.study.what_if import MARKS, milestone
 
 Aim = Literal["minutes", "limits"]

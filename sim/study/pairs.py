@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 from statistics import NormalDist
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sim.plan.durations import MINUTE
-
-CONFIDENCE: Final = 0.95
+from sim.study.statistics import CONFIDENCE, wilson
 
 
 class Seen(NamedTuple):
@@ -88,10 +87,10 @@ class Tally:
         )
         spread = None if n < 2 else sqrt(max(0, n * self._squares - total**2) / (n * (n - 1))) / MINUTE
         low, high = _interval(mean, spread, n, confidence)
-        share_low, share_high = wilson(self.better, n, confidence)
+        share = wilson(self.better, n, confidence)
         return Paired(
             n, self.better, equal, self.worse, self.unknown, self.unfinished, self.unlike,
-            first, second, mean, low, high, spread, share_low, share_high,
+            first, second, mean, low, high, spread, share.low, share.high,
         )  # fmt: skip
 
 
@@ -149,7 +148,8 @@ def missed(pairs: Iterable[tuple[bool | None, bool | None]], confidence: float =
     known = [(bool(a), bool(b)) for a, b in pairs if a is not None and b is not None]
     n, first, second = len(known), sum(a for a, _ in known), sum(b for _, b in known)
     only = (sum(a and not b for a, b in known), sum(b and not a for a, b in known))
-    ranges = wilson(first, n, confidence), wilson(second, n, confidence)
+    one, other = wilson(first, n, confidence), wilson(second, n, confidence)
+    ranges = (one.low, one.high), (other.low, other.high)
     if n == 0:
         return Missed(0, 0, 0, 0, 0, None, None, None, *ranges)
     b, c, m = only[0] + 0.5, only[1] + 0.5, n + 2
@@ -157,17 +157,6 @@ def missed(pairs: Iterable[tuple[bool | None, bool | None]], confidence: float =
     half = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(b + c - (c - b) ** 2 / m) / m
     low, high = max(-1.0, centre - half), min(1.0, centre + half)
     return Missed(n, first, second, *only, (second - first) / n, low, high, *ranges)
-
-
-def wilson(hits: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Return Wilson's interval of the share `hits` / `n`; all of 0 to 1 where there is nothing to know it from."""
-    if n == 0:
-        return 0.0, 1.0
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share, more = hits / n, z * z / n
-    centre = (share + more / 2) / (1 + more)
-    half = z * sqrt(share * (1 - share) / n + more / (4 * n)) / (1 + more)
-    return (0.0 if hits == 0 else centre - half), (1.0 if hits == n else centre + half)
 
 
 def minutes(pairs: Iterable[tuple[int, Seen | None, Seen | None]]) -> Iterator[tuple[int, float | None]]:

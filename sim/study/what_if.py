@@ -12,9 +12,10 @@ from sim.plan.workspace import LoadedRoster, LoadedScenario
 from sim.record.manifest import plan_for
 from sim.study.executors import Plays, processes, usual_jobs
 from sim.study.outcomes import ENDS, MILESTONES, Outcome, TaskTimes
-from sim.study.pairs import CONFIDENCE, Missed, Paired, Seen, Tally, minutes, missed
+from sim.study.pairs import Missed, Paired, Seen, Tally, minutes, missed
 from sim.study.reach import Played, Reach, reach
 from sim.study.replicate import SEED, USUAL, Study, Told, replicate
+from sim.study.statistics import CONFIDENCE
 
 STAGES: Final = ("ordered", "arrived", "started", "finished")
 """The stages of a task that are compared."""
