@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.study.statistics import Distribution, paired, ranks, verdict, wilson
+from sim.study.statistics import Distribution, ranks, verdict, wilson
 
 
 def came(*values: float, closed: float = 1000) -> list[tuple[float | None, float]]:
@@ -195,65 +195,3 @@ def test_the_interval_covers_the_quantile_whatever_closed_the_plays(share: float
             low = max(time for time, at in zip(times, cuts, strict=True) if time <= at)
         held += low <= truth <= (1e9 if found.high is None else found.high)
     assert held >= 400 * 0.95 - 3 * (400 * 0.95 * 0.05) ** 0.5
-
-
-# --- paired differences
-
-
-def test_students_own_example() -> None:
-    """Student 1908, hours of sleep gained: the mean difference is 1.58, from 0.70 to 2.46."""
-    first = dict(enumerate([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]))
-    second = dict(enumerate([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]))
-    found = paired(first, second)
-    assert isclose(found.mean or 0, 1.58)
-    assert isclose(found.mean_low or 0, 0.7001142, abs_tol=1e-6)
-    assert isclose(found.mean_high or 0, 2.4598858, abs_tol=1e-6)
-    assert isclose(found.median.value or 0, 1.3)
-    assert (found.better, found.same, found.worse) == (0, 1, 9)
-
-
-def test_plays_are_compared_by_their_number_and_the_unfinished_counts() -> None:
-    first: dict[int, float | None] = {0: 10, 1: 12, 2: None, 3: None, 4: 5, 9: 1}
-    second: dict[int, float | None] = {4: None, 3: None, 2: 20, 1: 12, 0: 8, 7: 1}
-    found = paired(first, second)
-    assert (found.pairs, found.both, found.open) == (5, 2, 1)
-    assert (found.better, found.same, found.worse) == (
-        2,
-        1,
-        1,
-    )  # 2 came only in the second, 4 only in the first
-    assert found.mean == -1.0  # of 0 and 1
-    assert found.median.value == -1.0  # of −∞, −2, 0, +∞
-    assert found.share_better == wilson(2, 5)
-
-
-def test_a_median_difference_is_none_where_most_came_in_one_plan_only() -> None:
-    found = paired(dict.fromkeys(range(20)), dict.fromkeys(range(20), 5.0))
-    assert (found.better, found.mean, found.median.value) == (20, None, None)
-
-
-def test_the_same_plan_twice_differs_by_nothing() -> None:
-    plays = {number: float(number % 7) for number in range(40)}
-    found = paired(plays, plays)
-    assert (found.mean, found.mean_low, found.mean_high) == (0, 0, 0)
-    assert (found.median.low, found.median.value, found.median.high) == (0, 0, 0)
-    assert (found.better, found.worse) == (0, 0)
-
-
-def test_no_pairs_no_difference() -> None:
-    found = paired({1: 2.0}, {2: 2.0})
-    assert (found.pairs, found.mean, found.median.value) == (0, None, None)
-
-
-def test_the_intervals_of_a_difference_cover_it() -> None:
-    """400 studies of 50 pairs: a common part, and a change of 2 that varies unevenly about that."""
-    chance, means, medians = Random(5), 0, 0
-    for _ in range(400):
-        first = {number: chance.uniform(10, 90) for number in range(50)}
-        second = {number: value + chance.triangular(-1, 5, 2) for number, value in first.items()}
-        found = paired(first, second)
-        means += (found.mean_low or 0) <= 2 <= (found.mean_high or 0)
-        medians += (found.median.low or 0) <= 2 <= (found.median.high or 0)
-    least = 400 * 0.95 - 3 * (400 * 0.95 * 0.05) ** 0.5
-    assert means >= least
-    assert medians >= least

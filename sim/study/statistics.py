@@ -1,4 +1,4 @@
-"""The statistics of a study: quantiles of work that may be unfinished, shares with their interval, paired differences.
+"""The statistics of a study: quantiles of work that may be unfinished, and shares with their interval.
 
 Pure functions of the values that they are given: no store, no clock, no random numbers. Every interval has the stated
 confidence or more, for any distribution, unless its docstring says otherwise. scipy is imported when first needed.
@@ -7,9 +7,9 @@ confidence or more, for any distribution, unless its docstring says otherwise. s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from math import fsum, inf, isinf, sqrt
+from math import sqrt
 from statistics import NormalDist
 from typing import Final, Literal, NamedTuple
 
@@ -152,76 +152,3 @@ def verdict(
     if wilson(missed + still, judged + still, confidence).high <= target:
         return "pass"
     return "fail" if wilson(missed, judged + still, confidence).low > target else "cannot_tell"
-
-
-class Paired(NamedTuple):
-    """Second minus first by replication: below zero, the second is sooner (or less), which is better.
-
-    `pairs` replications are in both; in `open` of them neither came before the close, and nothing is known but that.
-    The mean is over the `both` in which both came; the median also counts those in which only one did.
-    """
-
-    pairs: int
-    both: int
-    open: int
-    mean: float | None
-    mean_low: float | None
-    mean_high: float | None
-    median: Quantile
-    better: int
-    same: int
-    worse: int
-    share_better: Share
-
-
-def paired(
-    first: Mapping[int, float | None], second: Mapping[int, float | None], confidence: float = CONFIDENCE
-) -> Paired:
-    """Compare two plans replication by replication: values by number, None where it had not come at the close.
-
-    The mean has Student's interval, which asks for many pairs or normal differences; the median has that of order
-    statistics. `better` counts the pairs in which the second came sooner or came at all, out of all pairs.
-    """
-    numbers = sorted(first.keys() & second.keys())
-    found = [_difference(first[number], second[number]) for number in numbers]
-    known = sorted(difference for difference in found if difference is not None)
-    both = [difference for difference in known if not isinf(difference)]
-    better, worse = sum(d < 0 for d in known), sum(d > 0 for d in known)
-    return Paired(
-        len(found), len(both), len(found) - len(known), *_mean(both, confidence), _median(known, confidence),
-        better, len(known) - better - worse, worse, wilson(better, len(found), confidence),
-    )  # fmt: skip
-
-
-def _difference(first: float | None, second: float | None) -> float | None:
-    if first is None:
-        return None if second is None else -inf
-    return inf if second is None else second - first
-
-
-def _mean(values: Sequence[float], confidence: float) -> tuple[float | None, float | None, float | None]:
-    n = len(values)
-    if n < 2:
-        return values[0] if values else None, None, None
-    from scipy.stats import t
-
-    mean = fsum(values) / n
-    error = sqrt(fsum((value - mean) ** 2 for value in values) / (n - 1) / n)
-    half = float(t.ppf((1 + confidence) / 2, n - 1)) * error
-    return mean, mean - half, mean + half
-
-
-def _median(values: Sequence[float], confidence: float) -> Quantile:
-    """The median of sorted differences, some of which are infinite, and the order statistics about it."""
-    n = len(values)
-    if not n:
-        return Quantile(None, None, None, False)
-    lower, upper = values[(n - 1) // 2], values[n // 2]
-    first, last = ranks(n, 0.5, confidence)
-    low, high = (values[rank - 1] if rank else None for rank in (first, last))
-    value = inf if isinf(lower) or isinf(upper) else (lower + upper) / 2
-    return Quantile(_finite(value), _finite(low), _finite(high), False)
-
-
-def _finite(value: float | None) -> float | None:
-    return None if value is None or isinf(value) else value
